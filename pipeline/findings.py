@@ -1,0 +1,115 @@
+"""What the pipeline has to say about a manuscript: one class for every source of findings.
+
+A finding carries a stable code and parameters, never a finished sentence: the sentence is made
+at the edge, in the reader's language, from the catalogue in ``locales/`` (see ``pipeline.i18n``).
+Our own rules, EPUBCheck's messages and refusals at the gate all pass through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops publication, advice never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place a person can find again; every part is optional and counts from 1."""
+
+    chapter: str = ""
+    paragraph: str = ""
+    page: int | None = None
+    line: int | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One numbered kind of finding; ``message`` and ``hint`` are gettext ids with ``{name}`` fields."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found, at one place; ``params`` fill the rule's sentence."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    where: Where = field(default_factory=Where)
+
+    @property
+    def rule(self) -> Rule:
+        return RULES[self.code]
+
+    @property
+    def severity(self) -> Severity:
+        return self.rule.severity
+
+    def said(self, translate: Callable[[str], str]) -> dict[str, Any]:
+        """The finding as report.json, pages and feeds show it, in the language of ``translate``."""
+        rule = self.rule
+        return {
+            "code": self.code,
+            "severity": rule.severity.value,
+            "where": {k: v for k, v in _where_items(self.where) if v not in ("", None)},
+            "message": translate(rule.message).format_map(_Params(self.params)),
+            "hint": translate(rule.hint).format_map(_Params(self.params)) if rule.hint else "",
+        }
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by code; filled where the rule lives, by ``rule()``."""
+
+
+def rule(code: str, severity: Severity, message: str, hint: str = "") -> str:
+    """Register a rule beside the code that applies it and return its code.
+
+    Raises ValueError when the code is taken: codes are a public promise.
+    """
+    if code in RULES:
+        raise ValueError(f"rule {code} is registered twice")
+    RULES[code] = Rule(code, severity, message, hint)
+    return code
+
+
+class ManuscriptRefused(Exception):
+    """The manuscript cannot become a book as it is; carries the findings that say why."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(", ".join(f.code for f in findings))
+        self.findings = findings
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """Those findings that stop publication."""
+    return [f for f in findings if f.severity is Severity.ERROR]
+
+
+def _where_items(where: Where) -> list[tuple[str, str | int | None]]:
+    return [
+        ("chapter", where.chapter),
+        ("paragraph", where.paragraph),
+        ("page", where.page),
+        ("line", where.line),
+        ("file", where.file),
+    ]
+
+
+class _Params(dict[str, Any]):
+    """Parameters for a sentence; a missing one shows its name instead of losing the message."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"

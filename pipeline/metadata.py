@@ -1,0 +1,149 @@
+"""The edition record: everything about a book that is not in its text.
+
+It comes from a TOML file (``[book] [[people]] [isbn] [imprint] [design] [[accept]] [[suppress]]``)
+or from the catalogue, and is checked here once; the same values go into the EPUB's package file, the
+PDF's information and the imprint page, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
+class Part(BaseModel):
+    """A table of the metadata file; an unknown key is an error, since it is usually a slip."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PersonRole(StrEnum):
+    """What somebody did, by MARC relator code."""
+
+    AUTHOR = "aut"
+    EDITOR = "edt"
+    TRANSLATOR = "trl"
+    ILLUSTRATOR = "ill"
+    COMPILER = "com"
+    CORPORATE = "isb"
+    REVISER = "red"
+    TRANSCRIBER = "trc"
+
+
+class Person(Part):
+    """A contributor as printed on the title page."""
+
+    name: Title
+    role: PersonRole = PersonRole.AUTHOR
+    sort_name: Text = ""
+
+
+class BookPart(Part):
+    """What the book is called and about."""
+
+    title: Title | None = None
+    subtitle: Text = ""
+    language: Tag | None = None
+    identifier: Text = ""
+    publisher: Text = ""
+    published: date | None = None
+    description: Text = ""
+    subjects: tuple[Text, ...] = ()
+    rights: Text = ""
+    series: Text = ""
+    volume: Text = ""
+    original_title: Text = ""
+    original_language: Tag | None = None
+
+
+class IsbnPart(Part):
+    """ISBN-13 of each format, digits or hyphenated; checked by ``pipeline.checks``."""
+
+    epub: Text = ""
+    pdf: Text = ""
+    print: Text = ""
+
+
+class ImprintPart(Part):
+    """What Article 27 of the Law on Publishing and Circular 01/2020 ask on the imprint page."""
+
+    director: Text = ""
+    editor_in_chief: Text = ""
+    editor: Text = ""
+    designer: Text = ""
+    technical_editor: Text = ""
+    proofreader: Text = ""
+    registration_number: Text = ""
+    decision_number: Text = ""
+    decision_date: date | None = None
+    deposit: Text = ""
+    partner: Text = ""
+    partner_address: Text = ""
+    print_run: int | None = Field(default=None, ge=1)
+    printer: Text = ""
+    printer_address: Text = ""
+    trim: Text = ""
+    price: Text = ""
+    sale: Literal["", "for-sale", "state-ordered", "not-for-sale"] = ""
+    publisher_address: Text = ""
+
+
+class DesignPart(Part):
+    """How the book looks."""
+
+    name: Literal["general", "reference", "young"] = "general"
+    size: Literal["a5", "13x19", "14.5x20.5", "16x24", "19x27"] = "14.5x20.5"
+    cover: Text = ""
+
+
+class Accept(Part):
+    """A proposal of the pipeline that a person accepted or overruled."""
+
+    code: Text
+    where: Text = ""
+    value: Text = ""
+
+
+class Suppress(Part):
+    """A finding that a person set aside, with a reason and a name, on a day."""
+
+    code: Text
+    where: Text = ""
+    reason: Title
+    by: Title
+    on: date
+
+
+class EditionRecord(Part):
+    """One language edition as the pipeline needs it."""
+
+    book: BookPart = BookPart()
+    people: tuple[Person, ...] = ()
+    isbn: IsbnPart = IsbnPart()
+    imprint: ImprintPart = ImprintPart()
+    design: DesignPart = DesignPart()
+    accept: tuple[Accept, ...] = ()
+    suppress: tuple[Suppress, ...] = ()
+
+    @classmethod
+    def from_toml(cls, path: Path) -> EditionRecord:
+        """Read a metadata file.
+
+        Raises tomllib.TOMLDecodeError for broken TOML and pydantic.ValidationError naming each
+        wrong field; the command line turns both into findings.
+        """
+        return cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def json_schema() -> dict[str, Any]:
+    """The published JSON Schema of the metadata file."""
+    return EditionRecord.model_json_schema()

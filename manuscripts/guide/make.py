@@ -102,7 +102,8 @@ def tidy(document: bytes) -> bytes:
     for mark in root.xpath("//w:body/w:bookmarkStart", namespaces=NS):
         number = mark.get(qn("w:id"))
         ends = root.xpath(f"//w:bookmarkEnd[@w:id='{number}']", namespaces=NS)
-        paragraph = mark.xpath("following-sibling::w:p[1]", namespaces=NS)[0]
+        following = mark.xpath("following-sibling::w:p[not(.//w:drawing)]", namespaces=NS)
+        paragraph = following[0]  # a picture is known by its caption, as Word's own references do
         properties = paragraph.find(qn("w:pPr"))
         at = 0 if properties is None else paragraph.index(properties) + 1
         paragraph.insert(at, mark)

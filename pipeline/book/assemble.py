@@ -1,0 +1,117 @@
+"""A document tree becomes the Book: sections, one walk over each, then links, formulas and typography."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.book import links
+from pipeline.book.cleaning import plain
+from pipeline.book.front import front
+from pipeline.book.languages import direction
+from pipeline.book.model import Book, Chapter, Heading, Inline, Link, Media, NoteRef, Span, Styled, Text
+from pipeline.book.roles import is_contents, role_of
+from pipeline.book.scope import Scope
+from pipeline.book.structure import Section, outline
+from pipeline.book.tree import Node
+from pipeline.book.walk import Walker
+from pipeline.findings import Finding, Severity, rule
+from pipeline.i18n import N_
+from pipeline.metadata import EditionRecord
+
+UNTITLED = rule(
+    "st-002",
+    Severity.ERROR,
+    N_("The book has no title."),
+    N_("Give the title in the metadata, or in the manuscript with the style Title."),
+)
+TYPED_CONTENTS = rule(
+    "st-003",
+    Severity.ADVICE,
+    N_(
+        "The table of contents typed by hand (“{title}”) is left out: the book gets one made from its headings."
+    ),
+    N_("Nothing to do. Check the new table of contents."),
+)
+
+
+def assemble_tree(
+    ast: dict[str, Node], media: Mapping[str, Media], words: int, record: EditionRecord, language: str
+) -> tuple[Book, list[Finding]]:
+    """Make the Book of pandoc's tree; see ``pipeline.book.assemble``."""
+    meta = front(ast["meta"])
+    found, findings = outline(meta.rest + ast["blocks"], words, record.book.title or meta.title)
+    title = record.book.title or meta.title or found.title
+    scope = Scope(language, media)
+    scope.findings += findings
+    if not title:
+        scope.find(UNTITLED)
+    chapters = _chapters(found.sections, scope, title)
+    if found.title_node is not None and chapters:
+        _retarget_title(found.title_node, chapters[0], scope)
+    links.settle(scope)
+    scope.counts.chapters = len(chapters)
+    book = Book(
+        title=title,
+        language=language,
+        chapters=chapters,
+        media=dict(media),
+        direction=direction(language),
+        subtitle=record.book.subtitle or meta.subtitle,
+    )
+    return book, scope.findings
+
+
+def _chapters(sections: list[Section], scope: Scope, title: str) -> list[Chapter]:
+    walker = Walker(scope)
+    chapters = []
+    for section in sections:
+        if is_contents(section.heading):
+            scope.find(TYPED_CONTENTS, title=section.heading)
+            continue
+        chapter = _chapter(section, walker, title)
+        if chapter.blocks:
+            chapters.append(chapter)
+    return chapters
+
+
+def _chapter(section: Section, walker: Walker, book_title: str) -> Chapter:
+    scope = walker.scope
+    scope.enter(section.heading or book_title)
+    blocks = walker.chapter(section.nodes, section.split)
+    opening = blocks[0] if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1 else None
+    title: list[Inline] = spoken(opening.children) if opening else [Text(section.heading or book_title)]
+    stem = f"c{scope.chapter:03d}"
+    return Chapter(
+        name=f"{stem}-{opening.id[:40].rstrip('-')}" if opening else stem,
+        title=title,
+        blocks=blocks,
+        role="part" if section.part else role_of(plain(title)) if section.heading else "text",
+        level=section.level,
+        notes=scope.notes,
+    )
+
+
+def spoken(inlines: list[Inline]) -> list[Inline]:
+    """A title as the contents show it: its words and their styles, without notes, links and places."""
+    out: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case NoteRef():
+                continue
+            case Link() | Span():
+                out.extend(spoken(inline.children))
+            case Styled():
+                out.append(Styled(inline.style, spoken(inline.children)))
+            case Text():
+                out.append(Text(inline.text))
+            case _:
+                out.append(inline)
+    return out
+
+
+def _retarget_title(node: Node, chapter: Chapter, scope: Scope) -> None:
+    """Links to the heading that became the book's title lead to the first chapter."""
+    old = node["c"][1][0]
+    first = chapter.blocks[0]
+    if old and isinstance(first, Heading):
+        scope.ids.new_of.setdefault(old, first.id)

@@ -1,0 +1,95 @@
+"""Characters and spaces as a book needs them, whatever the word processor left behind.
+
+Only what carries no meaning goes: control characters, soft hyphens (a book is hyphenated by its own
+language's rules), runs of spaces, tabs and non-breaking spaces used as layout. Words are never touched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from pipeline.book.model import Break, Image, Inline, Link, NoteRef, Span, Styled, Text
+
+# Not allowed in XML (production 2), or meaningless inside text: BOM, soft hyphen, Unicode tag characters.
+_DEBRIS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]")
+_SPACES = re.compile("[ \t\n\r\x0b\x0c\x85\xa0\u2028\u2029]{2,}|[\t\n\r\x0b\x0c\x85\u2028\u2029]")
+_ZERO_WIDTH_SPACE = "\u200b"
+_NEEDS_ZERO_WIDTH_SPACE = frozenset(("km", "lo", "th", "my"))
+
+
+def clean(text: str, language: str = "") -> str:
+    """A run of text in NFC, without debris, every run of white space one space.
+
+    Joiners (U+200C, U+200D) stay: Arabic and Indic spelling needs them. The zero-width space
+    stays only in languages that write no spaces between words, where the author put it.
+    """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
+    text = unicodedata.normalize("NFC", text)
+    text = _DEBRIS.sub("", _SPACES.sub(" ", text))
+    if _ZERO_WIDTH_SPACE in text and language.partition("-")[0] not in _NEEDS_ZERO_WIDTH_SPACE:
+        text = text.replace(_ZERO_WIDTH_SPACE, "")
+    return text
+
+
+def verbatim(text: str) -> str:
+    """Code as it may stand in XML: NFC would change it, so only forbidden characters go."""
+    return _DEBRIS.sub("", text) if not text.isascii() or not text.isprintable() else text
+
+
+def trimmed(inlines: list[Inline]) -> list[Inline]:
+    """The line without the spaces and line breaks at its ends, which were layout."""
+    while inlines and _is_space(inlines[0]):
+        del inlines[0]
+    while inlines and _is_space(inlines[-1]):
+        del inlines[-1]
+    if inlines:
+        if isinstance(first := inlines[0], Text):
+            first.text = first.text.lstrip(" \xa0")
+        if isinstance(last := inlines[-1], Text):
+            last.text = last.text.rstrip(" \xa0")
+    return inlines
+
+
+def is_empty(inlines: Sequence[Inline]) -> bool:
+    """Whether nothing in these inlines shows, or is needed as a place to link to."""
+    return all(_shows_nothing(inline) for inline in inlines)
+
+
+def _is_space(inline: Inline) -> bool:
+    return isinstance(inline, Break) or (isinstance(inline, Text) and not inline.text.strip(" \xa0"))
+
+
+def _shows_nothing(inline: Inline) -> bool:
+    match inline:
+        case Text():
+            return not inline.text.strip()
+        case Break():
+            return True
+        case Span():
+            return not inline.id and is_empty(inline.children)
+        case Styled() | Link():
+            return is_empty(inline.children)
+        case _:
+            return False
+
+
+def plain(inlines: Sequence[Inline]) -> str:
+    """The words of some inlines without notes and marks, for contents, titles and findings."""
+    return "".join(map(_plain, inlines)).strip()
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case NoteRef() | Image():
+            return ""
+        case Break():
+            return " "
+        case Styled() | Link() | Span():
+            return "".join(map(_plain, inline.children))
+        case _ if hasattr(inline, "tex"):
+            return inline.tex
+        case _:
+            return inline.text

@@ -1,0 +1,53 @@
+"""What pandoc lifted out of the text into metadata (titles, authors, date, abstract): none is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.book.cleaning import clean
+from pipeline.book.tree import Node, words_of
+
+
+@dataclass(slots=True)
+class Front:
+    """The manuscript's own metadata; ``rest`` are pandoc blocks to put back before the text."""
+
+    title: str = ""
+    subtitle: str = ""
+    authors: list[str] = field(default_factory=list)
+    date: str = ""
+    rest: list[Node] = field(default_factory=list)
+
+
+def front(meta: dict[str, Node]) -> Front:
+    """Read pandoc's metadata."""
+    authors = meta.get("author")
+    listed = authors["c"] if authors and authors["t"] == "MetaList" else [authors] if authors else []
+    return Front(
+        title=_line(meta.get("title")),
+        subtitle=_line(meta.get("subtitle")),
+        authors=[line for line in map(_line, listed) if line],
+        date=_line(meta.get("date")),
+        rest=_blocks(meta.get("abstract")),
+    )
+
+
+def _line(node: Node) -> str:
+    return " ".join(clean(words_of(node)).split()) if node else ""
+
+
+def _blocks(node: Node) -> list[Node]:
+    """Metadata as pandoc blocks; an abstract in several paragraphs stays so."""
+    if not node:
+        return []
+    match node["t"]:
+        case "MetaBlocks":
+            return list(node["c"])
+        case "MetaInlines":
+            return [{"t": "Para", "c": node["c"]}]
+        case "MetaList":
+            return [block for item in node["c"] for block in _blocks(item)]
+        case "MetaString":
+            return [{"t": "Para", "c": [{"t": "Str", "c": node["c"]}]}]
+        case _:
+            return []

@@ -1,0 +1,45 @@
+"""Ids of places in the book: short ASCII names, unique in the whole book, the same at every build."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+_LONGEST = 48
+
+
+def slug(text: str) -> str:
+    """ASCII words of a title joined by hyphens; empty for scripts that have no Latin base letters.
+
+    >>> slug("Đường tới quyền con người")
+    'duong-toi-quyen-con-nguoi'
+    """
+    folded = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ß", "ss"))
+    ascii_text = folded.encode("ascii", "ignore").decode()
+    short = _OTHER.sub("-", ascii_text).strip("-")[:_LONGEST]
+    return short.rstrip("-")
+
+
+class Ids:
+    """Gives out ids that are unique in a book and remembers what the manuscript called them."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
+        self.new_of: dict[str, str] = {}
+        """The manuscript's id -> ours; the first place of that name wins, as in a browser."""
+
+    def give(self, wish: str, old: str = "", fallback: str = "s") -> str:
+        """A fresh id like ``wish``; ``old`` is the name links in the manuscript use."""
+        base = slug(wish) or fallback
+        if not base[0].isalpha():
+            base = f"{fallback}-{base}"
+        made = base
+        while made in self._taken:
+            self._next[base] = self._next.get(base, 1) + 1
+            made = f"{base}-{self._next[base]}"
+        self._taken.add(made)
+        if old:
+            self.new_of.setdefault(old, made)
+        return made

@@ -1,0 +1,56 @@
+"""Images: by our own names, with what the manuscript says about them for those who cannot see them."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.book.cleaning import clean, plain
+from pipeline.book.model import Image, Inline, Text
+from pipeline.book.scope import Scope
+from pipeline.findings import Finding, Severity, rule
+from pipeline.i18n import N_
+
+UNDESCRIBED = rule(
+    "im-001",
+    Severity.WARNING,
+    N_("The picture {number} has no alternative text, so readers who cannot see it get nothing."),
+    N_("In Word: right-click the picture, View Alt Text, and say in a sentence what it shows."),
+)
+MISSING = rule(
+    "im-002",
+    Severity.ERROR,
+    N_("A picture is missing: “{target}” is not in the manuscript's file."),
+    N_("Insert the picture itself instead of a link to it, and send the manuscript again."),
+)
+
+_LENGTH = re.compile(r"^\d+(\.\d+)?(in|cm|mm|pt|px|em|%)$")
+_FILE_NAME = re.compile(r"^\S+\.(png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)$", re.IGNORECASE)
+_FILLER = re.compile(r"^(image|picture|hình|ảnh|hình ảnh|photo|figure|untitled)?[\s_\-]*\d*$", re.IGNORECASE)
+
+
+def image(
+    pairs: list[tuple[str, str]], description: list[Inline], url: str, title: str, scope: Scope
+) -> list[Inline]:
+    """The image, or its description in words when its file is missing."""
+    alt = _alternative(plain(description))
+    if scope.media and url not in scope.media:
+        scope.find(MISSING, target=url[:80])
+        return [Text(alt)] if alt else []
+    scope.counts.images += 1
+    size = dict(pairs)
+    made = Image(url, alt, clean(title), _length(size.get("width", "")), _length(size.get("height", "")))
+    if not alt:
+        scope.undescribed.append((made, scope.where()))
+        scope.findings.append(Finding(UNDESCRIBED, {"number": scope.counts.images}, scope.where()))
+    return [made]
+
+
+def _alternative(text: str) -> str:
+    """The description, unless it is a file's name or a word processor's filler: no description at all."""
+    text = " ".join(clean(text).split())
+    return "" if _FILE_NAME.match(text) or _FILLER.match(text) else text
+
+
+def _length(value: str) -> str:
+    value = value.strip()
+    return value if _LENGTH.match(value) else ""

@@ -1,0 +1,49 @@
+"""What one walk of the tree carries along: ids, notes, formulas, links, counts and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.book.ids import Ids
+from pipeline.book.model import Counts, Formula, Image, Inline, Link, Media, Note, Span
+from pipeline.findings import Finding, Where
+
+
+@dataclass(slots=True)
+class Scope:
+    """State of the walk; the fields of the current chapter are set by ``enter``."""
+
+    language: str
+    media: Mapping[str, Media] = field(default_factory=dict)
+    ids: Ids = field(default_factory=Ids)
+    counts: Counts = field(default_factory=Counts)
+    findings: list[Finding] = field(default_factory=list)
+    formulas: list[tuple[Formula, list[Inline], Where]] = field(default_factory=list)
+    links: list[tuple[Link, list[Inline], Where]] = field(default_factory=list)
+    anchors: list[tuple[Span, list[Inline]]] = field(default_factory=list)
+    undescribed: list[tuple[Image, Where]] = field(default_factory=list)
+
+    chapter: int = 0
+    title: str = ""
+    notes: list[Note] = field(default_factory=list)
+    lang: str = ""
+    """Language of the text being walked, where it differs by a span or box."""
+    near: str = ""
+    """First words of the paragraph being walked, for findings."""
+
+    def enter(self, title: str) -> None:
+        """Begin the next chapter: notes start anew."""
+        self.chapter += 1
+        self.title = title
+        self.notes = []
+        self.lang = self.language
+        self.near = ""
+
+    def where(self) -> Where:
+        """The place being walked, as a person would look for it."""
+        return Where(chapter=self.title, paragraph=self.near)
+
+    def find(self, code: str, **params: object) -> None:
+        """Record a finding at the place being walked."""
+        self.findings.append(Finding(code, params, self.where()))

@@ -108,8 +108,12 @@ def tidy(document: bytes) -> bytes:
         at = 0 if properties is None else paragraph.index(properties) + 1
         paragraph.insert(at, mark)
         paragraph.append(ends[0])
-    for header in root.iter(qn("w:tblHeader")):
-        header.addprevious(etree.Element(qn("w:cantSplit")))
+    for row in root.iter(qn("w:tr")):
+        properties = row.find(qn("w:trPr"))
+        if properties is None:
+            properties = etree.Element(qn("w:trPr"))
+            row.insert(0, properties)
+        properties.insert(0, etree.Element(qn("w:cantSplit")))
     join_runs(root)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
@@ -191,7 +195,7 @@ def declare_language(document: docx.document.Document, tag: str) -> None:
 
 
 def borders(style: object) -> None:
-    """Thin rules between the rows of every table."""
+    """Thin rules between the rows of every table, and its header row in bold."""
     properties = style.find(qn("w:tblPr"))  # type: ignore[attr-defined]
     box = OxmlElement("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
@@ -200,6 +204,14 @@ def borders(style: object) -> None:
             line.set(qn(f"w:{key}"), value)
         box.append(line)
     properties.insert(1, box)
+    first = OxmlElement("w:tblStylePr")
+    first.set(qn("w:type"), "firstRow")
+    bold = OxmlElement("w:rPr")
+    bold.append(OxmlElement("w:b"))
+    first.append(bold)
+    for old in style.findall(qn("w:tblStylePr")):  # type: ignore[attr-defined]
+        style.remove(old)  # type: ignore[attr-defined]
+    style.append(first)  # type: ignore[attr-defined]
 
 
 # ---------------------------------------------------------------- the command

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 import tomllib
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pypandoc
@@ -22,7 +24,7 @@ LANGUAGES = ["vi", "en"]
 LIMIT = 1_500_000  # bytes; a sample book should be quick to clone
 
 
-def maker() -> Any:
+def maker() -> ModuleType:
     """The guide's own script, loaded from its file since manuscripts/ is no package."""
     spec = importlib.util.spec_from_file_location("guide_make", MANUSCRIPTS / "guide" / "make.py")
     assert spec
@@ -42,7 +44,7 @@ def tree(language: str) -> list[dict[str, Any]]:
     return blocks
 
 
-def every(node: Any, kind: str) -> list[Any]:
+def every(node: object, kind: str) -> list[Any]:
     """All parts of one kind below a node, in reading order."""
     if isinstance(node, list):
         return [found for child in node for found in every(child, kind)]
@@ -82,7 +84,7 @@ def every_row(table: dict[str, Any]) -> list[Any]:
     return [*head[1], *(row for body in bodies for row in body[3])]
 
 
-def words(node: Any) -> str:
+def words(node: object) -> str:
     """The text below a node."""
     return " ".join(part["c"] for part in every(node, "Str"))
 
@@ -143,7 +145,7 @@ def test_legal_lists_keep_the_vietnamese_letters(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_word_file_is_up_to_date_with_its_sources(language: str) -> None:
-    assert maker().up_to_date(language), "run: uv run python manuscripts/guide/make.py"
+    assert maker().up_to_date(language) is True, "run: uv run python manuscripts/guide/make.py"
 
 
 def test_making_it_twice_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -170,3 +172,12 @@ def test_the_example_records_in_the_guide_are_accepted() -> None:
         assert len(examples) == 2
         for example in examples:
             EditionRecord.model_validate(tomllib.loads(example))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_families_of_codes_it_names_exist(language: str) -> None:
+    named = [code["c"][1] for code in every(every(tree(language), "Table")[-1], "Code")]
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pipeline").rglob("*.py"))
+    real = set(re.findall(r'"([a-z]{2})-[0-9]{3}"', sources))
+    assert len(named) == 6
+    assert [family for family in named if family not in real] == []

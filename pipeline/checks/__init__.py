@@ -1,0 +1,1 @@
+"""Rules about what we made and about the edition's record, and adapters for checkers of others."""

@@ -1,0 +1,1 @@
+"""The Book becomes files: one XHTML writer, then EPUB and PDF from the same chapters."""

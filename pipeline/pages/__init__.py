@@ -1,0 +1,1 @@
+"""What we add to a book: cover, title page, imprint page, contents, accessibility statement."""

@@ -1,0 +1,82 @@
+"""The pages before the text, as XHTML bodies: cover, half title, title page, imprint, contents.
+
+Both formats take them from here; what a page holds does not depend on where it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from pipeline.outputs.markup import attr, text
+from pipeline.pages.edition import Edition
+from pipeline.pages.imprint import lines, sale_line
+
+LONG_TITLE = 70
+
+
+class Line(Protocol):
+    """A line of the contents."""
+
+    level: int
+    label: str
+    href: str
+
+
+def half_title(edition: Edition) -> str:
+    """The title alone, on the first page of the PDF."""
+    return f"<p>{text(edition.title)}</p>\n"
+
+
+def title_page(edition: Edition, *, heading: str = "h1") -> str:
+    """People, title, subtitle, volume, other contributors and publisher: point (a) of Article 27.1."""
+    out = []
+    if edition.leading_line:
+        out.append(f'<p class="people">{text(edition.leading_line)}</p>')
+    kind = "title long" if len(edition.title) > LONG_TITLE else "title"
+    if not edition.leading_line:
+        out.append('<p class="people"></p>' if heading != "h1" else "")
+    out.append(f'<{heading} class="{kind}">{text(edition.title)}</{heading}>')
+    if edition.subtitle:
+        out.append(f'<p class="subtitle">{text(edition.subtitle)}</p>')
+    if edition.volume:
+        out.append(f'<p class="volume">{text(edition.volume)}</p>')
+    others = edition.others()
+    if others:
+        said = "<br/>\n".join(f"{text(role)}: {text(names)}" for role, names in others)
+        out.append(f'<p class="others">{said}</p>')
+    if edition.record.book.publisher:
+        out.append(f'<p class="house">{text(edition.record.book.publisher)}</p>')
+    return "\n".join(part for part in out if part) + "\n"
+
+
+def imprint_page(edition: Edition, *, heading: str = "h1", electronic: bool = True) -> str:
+    """The imprint's lines as a list of terms."""
+    out = [f'<{heading} class="unlisted">{text(edition.word("imprint"))}</{heading}>']
+    out.append(f"<p><b>{text(edition.title)}</b></p>")
+    if edition.leading_line:
+        out.append(f"<p>{text(edition.leading_line)}</p>")
+    found = lines(edition, electronic=electronic)
+    if found:
+        rows = "\n".join(f"<div><dt>{text(k)}</dt> <dd>{text(v)}</dd></div>" for k, v in found)
+        out.append(f"<dl>\n{rows}\n</dl>")
+    if sale_line(edition):
+        out.append(f"<p><i>{text(sale_line(edition))}</i></p>")
+    return "\n".join(out) + "\n"
+
+
+def contents_page(edition: Edition, entries: Sequence[Line], *, heading: str = "h1") -> str:
+    """The contents of the PDF; page numbers come from the layout (target-counter)."""
+    deep = any(entry.level > 1 for entry in entries)
+    rows = "\n".join(
+        f'<li class="at{entry.level}{" strong" if deep else ""}">'
+        f'<a href="{attr(entry.href)}">{text(entry.label)}</a></li>'
+        for entry in entries
+    )
+    return f'<{heading} class="unlisted">{text(edition.word("contents"))}</{heading}>\n<ol>\n{rows}\n</ol>\n'
+
+
+def accessibility_page(edition: Edition, sentences: Sequence[str]) -> str:
+    """What a reader with a disability can rely on in this EPUB, in the book's language."""
+    rows = "\n".join(f"<li>{text(sentence)}</li>" for sentence in sentences)
+    return f"<h1>{text(edition.word('accessibility'))}</h1>\n<ul>\n{rows}\n</ul>\n"

@@ -1,0 +1,86 @@
+"""The imprint page: the data that Article 27 of the Law on Publishing asks of every book.
+
+Circular 01/2020 lets electronic publications leave out format, proofreader, print run and printer; so
+those lines are written only where the record has them and the page is for print.
+"""
+
+from __future__ import annotations
+
+from stdnum import isbn as stdnum_isbn
+from stdnum.exceptions import ValidationError
+
+from pipeline.pages.edition import Edition, locale_of
+
+PRINT_ONLY = ("trim", "print_run", "proofreader", "printer")
+
+
+def lines(edition: Edition, *, electronic: bool = True) -> list[tuple[str, str]]:
+    """Label and value of each line, in the order of the law's points (b), (c) and (d)."""
+    record, imprint = edition.record, edition.record.imprint
+    book = record.book
+    found: list[tuple[str, str]] = [
+        ("original_title", book.original_title),
+        ("original_language", _language_name(edition)),
+        ("series", book.series),
+        ("publisher", book.publisher),
+        ("address", imprint.publisher_address),
+        ("partner", _joined(imprint.partner, imprint.partner_address)),
+        ("year", str(book.published.year) if book.published else ""),
+        ("director", imprint.director),
+        ("editor_in_chief", imprint.editor_in_chief),
+        ("editor", imprint.editor),
+        ("designer", imprint.designer),
+        ("technical_editor", imprint.technical_editor),
+        ("proofreader", imprint.proofreader),
+        ("trim", imprint.trim),
+        ("print_run", str(imprint.print_run or "")),
+        ("printer", _joined(imprint.printer, imprint.printer_address)),
+        ("registration_number", imprint.registration_number),
+        ("decision_number", _decision(edition)),
+        ("deposit", imprint.deposit),
+        ("isbn-epub", hyphenated(record.isbn.epub)),
+        ("isbn-pdf", hyphenated(record.isbn.pdf)),
+        ("isbn-print", hyphenated(record.isbn.print)),
+        ("price", imprint.price),
+        ("rights", book.rights),
+    ]
+    wanted = [(key, value) for key, value in found if value and not (electronic and key in PRINT_ONLY)]
+    return [(edition.word(key), value) for key, value in wanted]
+
+
+def sale_line(edition: Edition) -> str:
+    """What the law asks of books that are not sold freely: point (d)."""
+    sale = edition.record.imprint.sale
+    return edition.word(sale) if sale in ("state-ordered", "not-for-sale") else ""
+
+
+def hyphenated(value: str) -> str:
+    """An ISBN as printed; one that is wrong stays as given, a finding tells of it."""
+    try:
+        return str(stdnum_isbn.format(stdnum_isbn.validate(value))) if value else ""
+    except ValidationError:
+        return value
+
+
+def _decision(edition: Edition) -> str:
+    imprint = edition.record.imprint
+    if not imprint.decision_number or not imprint.decision_date:
+        return imprint.decision_number
+    day = edition.word("decision_date").format(date=edition.day(imprint.decision_date))
+    return f"{imprint.decision_number} {day}"
+
+
+def _language_name(edition: Edition) -> str:
+    tag = edition.record.book.original_language
+    if not tag:
+        return ""
+    from babel import Locale
+
+    name = Locale.parse(locale_of(tag), sep="_").get_language_name(locale_of(edition.language)) or tag
+    prefix = edition.word("original_language").lower()
+    # "Dịch từ tiếng: tiếng Anh" says the word twice
+    return name.removeprefix("tiếng ").strip() if prefix.endswith("tiếng") else name
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""How books look: tokens, style sheets for EPUB and PDF that share them, and the fonts by language."""

@@ -7,9 +7,12 @@ no Latin. CJK is chosen by language, never by fallback order, or Japanese would 
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from fontTools.ttLib import TTFont
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Face:
     style: str = "normal"
 
     @property
+    def url(self) -> str:
+        """The name under which a style sheet asks for the file."""
+        return f"asset:fonts/{Path(self.file).name}"
+
+    @property
     def path(self) -> Path:
         """Where the file lies. Raises FileNotFoundError when its package is not installed."""
         spec = importlib.util.find_spec(self.package)
@@ -30,8 +38,13 @@ class Face:
             raise FileNotFoundError(self.package)
         return Path(spec.submodule_search_locations[0]) / self.file
 
+    @property
+    def url(self) -> str:
+        """The name under which a style sheet asks for it."""
+        return f"asset:fonts/{self.family.replace(' ', '-')}-{self.style}-{self.weight.replace(' ', '-')}"
 
-_SERIF, _SANS, _MONO = "Source Serif 4", "Be Vietnam Pro", "JetBrains Mono"
+
+_SERIF, _SANS, _MONO, _WIDE = "Source Serif 4", "Be Vietnam Pro", "JetBrains Mono", "Noto Serif"
 _BE = "fontpkg_be_vietnam_pro"
 _SEA = "justmytype_intl_sea"
 FACES: dict[str, tuple[Face, ...]] = {
@@ -46,7 +59,14 @@ FACES: dict[str, tuple[Face, ...]] = {
         Face(_SANS, _BE, "files/BeVietnamPro-Bold.ttf", "700"),
         Face(_SANS, _BE, "files/BeVietnamPro-BoldItalic.ttf", "700", "italic"),
     ),
-    _MONO: (Face(_MONO, "fontpkg_jetbrains_mono", "files/JetBrainsMono[wght].ttf", "100 800"),),
+    _MONO: (
+        Face(_MONO, "fontpkg_jetbrains_mono", "files/JetBrainsMono[wght].ttf", "100 800"),
+        Face(_MONO, "fontpkg_jetbrains_mono", "files/JetBrainsMono-Italic[wght].ttf", "100 800", "italic"),
+    ),
+    _WIDE: (
+        Face(_WIDE, "fontpkg_noto_serif", "files/NotoSerif[wdth,wght].ttf", "100 900"),
+        Face(_WIDE, "fontpkg_noto_serif", "files/NotoSerif-Italic[wdth,wght].ttf", "100 900", "italic"),
+    ),
     "Noto Sans Lao": (Face("Noto Sans Lao", _SEA, "fonts/ofl/notosanslao/NotoSansLao[wdth,wght].ttf", "100 900"),),
     "Noto Sans Khmer": (
         Face("Noto Sans Khmer", _SEA, "fonts/ofl/notosanskhmer/NotoSansKhmer[wdth,wght].ttf", "100 900"),
@@ -92,28 +112,52 @@ def headings(language: str) -> tuple[str, ...]:
     return (_SERIF,) if key(language) in _NO_SANS else (_SANS,)
 
 
-def families(languages: set[str]) -> list[str]:
-    """Every family that a book in these languages may need, in a fixed order."""
-    wanted = {_SERIF, _SANS, _MONO} | {name for tag in languages for name in (*body(tag), *headings(tag))}
-    return [name for name in FACES if name in wanted]
+_SQUARE = ("Noto Serif SC", "Noto Serif TC", "Noto Serif JP", "Noto Serif KR")
+_RESERVES = (
+    _WIDE, "Noto Sans Lao", "Noto Sans Khmer", "Noto Sans Thai", "Noto Sans Myanmar", "Noto Naskh Arabic",
+    "Noto Serif SC", "Noto Serif JP", "Noto Serif KR", _MONO,
+)  # fmt: skip
+"""Families for letters that a book's own lack: foreign words and signs."""
 
 
-@lru_cache(maxsize=1)
-def everything() -> dict[str, Path]:
-    """All font files by the name under which style sheets ask for them."""
-    return {f"fonts/{face.path.name}": face.path for faces in FACES.values() for face in faces}
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The families of one book, in the order in which CSS should try them."""
+
+    body: tuple[str, ...]
+    heads: tuple[str, ...]
+    mono: tuple[str, ...]
+
+    @property
+    def faces(self) -> list[Face]:
+        """Every file that the book's style sheet names."""
+        return [face for name in dict.fromkeys((*self.body, *self.heads, *self.mono)) for face in FACES[name]]
 
 
-def quoted(names: tuple[str, ...], generic: str) -> str:
-    """A CSS font-family value."""
-    return ", ".join([*(f'"{name}"' for name in names), generic])
+def choose(language: str, characters: Iterable[str], *, code: bool = False) -> Fonts:
+    """Families for a book of ``language`` holding ``characters``: enough that none falls back to chance."""
+    base = list(body(language))
+    if base[0] in _SQUARE:
+        base.reverse()  # the companion's Latin letters are better; han, kana and hangul follow
+    missing = {ord(c) for c in characters if ord(c) > 32} - covered(*base)
+    reserves: list[str] = []
+    for family in _RESERVES:
+        if family not in base and missing & covered(family):
+            reserves.append(family)
+            missing -= covered(family)
+    heads = list(dict.fromkeys([*headings(language), *base]))
+    if heads[0] in _SQUARE:
+        heads = [_SANS, *(name for name in heads if name != _SANS)]
+    mono = [_MONO] if code else []
+    return Fonts((*base, *reserves), (*heads, *reserves), (*mono, *base, *reserves))
 
 
-def font_faces(languages: set[str]) -> str:
-    """The @font-face rules for a book in these languages."""
-    return "\n".join(
-        f'@font-face {{ font-family: "{face.family}"; src: url("asset:fonts/{face.path.name}"); '
-        f"font-weight: {face.weight}; font-style: {face.style}; }}"
-        for name in families(languages)
-        for face in FACES[name]
-    )
+@lru_cache(maxsize=64)
+def _coverage(family: str) -> frozenset[int]:
+    with TTFont(FACES[family][0].path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def covered(*families: str) -> set[int]:
+    """Code points that the upright faces of the families have."""
+    return set().union(*(_coverage(family) for family in families))

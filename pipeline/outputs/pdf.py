@@ -1,0 +1,154 @@
+"""The PDF: the book's chapters and added pages as one document, laid out by WeasyPrint in a sandbox.
+
+WeasyPrint is never imported here. The child gets a folder with the document, the style sheet and a
+list of the files it may ask for, and gives back the PDF and the place of every block.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline import sandbox
+from pipeline.book.model import Book
+from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
+from pipeline.i18n import N_
+from pipeline.metadata import EditionRecord
+from pipeline.outputs import xhtml
+from pipeline.outputs.flatten import characters, has_code
+from pipeline.outputs.markup import attrs, text
+from pipeline.outputs.pagelist import PageMap, page_map
+from pipeline.outputs.xhtml import Written
+from pipeline.pages import front
+from pipeline.pages.edition import Edition
+from pipeline.styles.fonts import Fonts, choose
+from pipeline.styles.sheets import print_sheet
+
+LIMITS = sandbox.Limits(wall_s=1200, cpu_s=1200, memory_mb=4096, file_mb=1024, files=256)
+VARIANT = "pdf/ua-1"
+
+TOO_LONG = rule(
+    "pd-001",
+    Severity.ERROR,
+    N_("Setting the pages of the PDF took too long and was stopped ({reason})."),
+    N_("Look for a very large table or picture in the manuscript, make it smaller, and build again."),
+)
+FAILED = rule(
+    "pd-002",
+    Severity.ERROR,
+    N_("The pages of the PDF could not be set: {why}"),
+    N_("This is a fault of this software rather than of the manuscript: please report it with the manuscript."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished PDF, and where its pages begin in the text."""
+
+    path: Path
+    places: PageMap
+    fonts: Fonts
+
+
+def write(
+    book: Book,
+    record: EditionRecord,
+    path: Path,
+    work: Path,
+    *,
+    size: str = "",
+    cover: bytes,
+    on_page: Callable[[int], None] | None = None,
+) -> Pdf:
+    """Lay out the book in the empty folder ``work`` and leave the PDF at ``path``.
+
+    ``size`` is a trim of ``pipeline.styles.tokens.TRIMS``; the record's own by default. Raises
+    ManuscriptRefused when the pages cannot be set.
+    """
+    edition = Edition.of(book, record)
+    written = xhtml.write(book, "print")
+    fonts = choose(book.language, _characters(book, edition), code=has_code(book))
+    assets = _place_assets(book, written, cover, fonts, work)
+    sheet = print_sheet(record.design.name, book.language, size or record.design.size, fonts)
+    (work / "print.css").write_text(sheet, encoding="utf-8")
+    source = document(edition, written)
+    (work / "book.xml").write_text(source, encoding="utf-8")
+    job = {
+        "assets": assets,
+        "variant": VARIANT,
+        "labels": [[0, edition.word("cover")], [1, ""]],
+        "identifier": sha256((sheet + source).encode()).hexdigest()[:32],
+    }
+    (work / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    run_child(work, on_page)
+    pages = json.loads((work / "pages.json").read_text(encoding="utf-8"))
+    (work / "book.pdf").rename(path)
+    return Pdf(path, page_map(pages, written.block_ids, edition.word("cover")), fonts)
+
+
+def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> None:
+    """Run WeasyPrint on the job in ``work``; raises ManuscriptRefused with the reason when it fails."""
+    child = Path(__file__).with_name("pdf_child.py")
+
+    def said(line: bytes) -> None:
+        if on_page and line.startswith(b"page "):
+            on_page(int(line[5:]))
+
+    done = sandbox.run([sys.executable, "-I", str(child)], folder=work, limits=LIMITS, on_line=said)
+    if done.reason:
+        raise ManuscriptRefused(Finding(TOO_LONG, {"reason": done.reason}))
+    if done.returncode or not (work / "book.pdf").exists():
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise ManuscriptRefused(Finding(FAILED, {"why": (lines or ["?"])[-1][:300]}))
+
+
+def document(edition: Edition, written: Written) -> str:
+    """The whole book as one XML document without namespaces, in the order of its pages."""
+    language = edition.language
+    rtl = "rtl" if edition.direction == "rtl" else ""
+    people = edition.names(list(edition.record.people))
+    parts = [
+        f"<html{attrs(lang=language, dir=rtl)}><head><title>{text(edition.title)}</title>"
+        f"<meta{attrs(name='author', content=people)}/>"
+        f"<meta{attrs(name='description', content=edition.record.book.description)}/>"
+        f"<meta{attrs(name='keywords', content=', '.join(edition.record.book.subjects))}/>"
+        '<meta name="generator" content="Nghìn Sách"/></head><body>\n',
+        f'<section class="page cover" id="cover"><img src="asset:cover" {attrs(alt=edition.title)}/></section>\n',
+        _page("half-title", front.half_title(edition)),
+        _page("blank", ""),
+        _page("title-page", front.title_page(edition, heading="p")),
+        _page("imprint", front.imprint_page(edition)),
+        _page("contents", front.contents_page(edition, written.contents)),
+        '<div class="chapters">\n',
+        *(chapter.body for chapter in written.documents),
+        "</div>\n</body></html>\n",
+    ]
+    return "".join(parts)
+
+
+def _page(name: str, body: str) -> str:
+    return f'<section class="page {name}" id="{name}">\n{body}</section>\n'
+
+
+def _characters(book: Book, edition: Edition) -> set[str]:
+    added = front.title_page(edition) + front.imprint_page(edition) + edition.word("contents")
+    return characters(book) | set(added)
+
+
+def _place_assets(
+    book: Book, written: Written, cover: bytes, fonts: Fonts, work: Path
+) -> dict[str, list[str]]:
+    """Write the pictures under names of ours; the fonts stay where their packages keep them."""
+    assets = {face.url: ["font/ttf", str(face.path)] for face in fonts.faces}
+    files = [(f"asset:images/{m.name}", m.media_type, m.data) for m in book.media.values()]
+    files += [(f"asset:images/{name}", "image/svg+xml", data) for name, data in written.assets.items()]
+    files.append(("asset:cover", "image/jpeg", cover))
+    for number, (url, media_type, data) in enumerate(files):
+        path = work / f"asset-{number:04d}"
+        path.write_bytes(data)
+        assets[url] = [media_type, str(path)]
+    return assets

@@ -1,0 +1,1 @@
+"""A file becomes a document tree: the gate, the one sandboxed pandoc call, the pictures."""

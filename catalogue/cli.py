@@ -1,0 +1,215 @@
+"""The ``nghinsach`` command. Heavy parts are imported inside each command, so that help answers at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from pipeline.i18n import N_, translator
+
+if TYPE_CHECKING:
+    from pipeline import BuildOptions, EditionRecord, Finding, Progress
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Nghìn Sách: manuscripts become books.")
+WRONG_USE, REFUSED = 2, 1
+STAGES = {
+    "intake": N_("Opening the manuscript"),
+    "read": N_("Reading"),
+    "book": N_("Finding chapters, notes and tables"),
+    "pages": N_("Drawing the cover"),
+    "pdf": N_("Setting the pages of the PDF"),
+    "epub": N_("Writing the EPUB"),
+    "check": N_("Checking with EPUBCheck"),
+    "finish": N_("Finished"),
+}
+SEVERITIES = {"error": N_("Error"), "warning": N_("Warning"), "advice": N_("Advice")}
+UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+
+
+@app.callback()
+def root() -> None:
+    """Keep subcommands even where there is only one."""
+
+
+@app.command()
+def build(
+    file: Path,
+    metadata: Annotated[Path | None, typer.Option(help="Metadata file (TOML).")] = None,
+    lang: Annotated[str, typer.Option(help="Language of the book, as a BCP 47 tag (vi, en, zh-Hans).")] = "",
+    out: Annotated[Path, typer.Option(help="Folder for the books and the report.")] = Path("out"),
+    formats: Annotated[str, typer.Option("--format", help="epub, pdf, or both with a comma.")] = "epub,pdf",
+    size: Annotated[str, typer.Option(help="Trim of the PDF: a5, 13x19, 14.5x20.5, 16x24 or 19x27.")] = "",
+    no_check: Annotated[bool, typer.Option("--no-check", help="Leave EPUBCheck out.")] = False,
+    ui_lang: UiLang = "vi",
+) -> None:
+    """Make an EPUB and a PDF of one manuscript, without a database."""
+    from pipeline import build as make
+    from pipeline import report
+
+    say = translator(ui_lang)
+    record = _record(metadata, say)
+    options = _options(formats, size, lang, not no_check, say)
+    _must_exist(file, say)
+    with _Bar(say) as bar:
+        result = make(file, out, record, options, bar.show)
+    report.write(result, out, say)
+    _print_findings(result.findings, say)
+    for output in result.outputs:
+        typer.echo(str(output.path))
+    if result.status == "refused":
+        typer.echo(say(N_("There is no book yet: the findings above say why.")), err=True)
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def check(file: Path, as_json: Json = False, ui_lang: UiLang = "vi") -> None:
+    """Say what is wrong with a manuscript, an EPUB or a PDF, without building."""
+    from pipeline import check as look
+    from pipeline.findings import blocking
+
+    say = translator(ui_lang)
+    _must_exist(file, say)
+    findings = look(file)
+    if as_json:
+        content = {"schema": 1, "findings": [finding.said(say) for finding in findings]}
+        typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
+    else:
+        _print_findings(findings, say)
+        if not findings:
+            typer.echo(say(N_("Nothing to report.")))
+    if blocking(findings):
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def sample(out: Annotated[Path, typer.Option(help="Folder for the books.")] = Path("var/sample")) -> None:
+    """Build the sample book (the user's guide) in every language it is written in."""
+    from pipeline import EditionRecord, report
+    from pipeline import build as make
+
+    folder = Path(__file__).resolve().parent.parent / "manuscripts"
+    for manuscript in sorted(folder.glob("guide.*.docx")):
+        say = translator(manuscript.name.split(".")[1])
+        record = EditionRecord.from_toml(manuscript.with_suffix(".toml"))
+        target = out / manuscript.name.split(".")[1]
+        with _Bar(say) as bar:
+            result = make(manuscript, target, record, progress=bar.show)
+        report.write(result, target, say)
+        _print_findings(result.findings, say)
+        for output in result.outputs:
+            typer.echo(str(output.path))
+        if result.status == "refused":
+            raise typer.Exit(REFUSED)
+
+
+@app.command()
+def doctor(ui_lang: UiLang = "vi") -> None:
+    """Say what this machine has and lacks for building books."""
+    import shutil
+
+    from pipeline import sandbox, tools
+
+    say = translator(ui_lang)
+    for name, version in tools.versions().items():
+        typer.echo(f"{name} {version}")
+    typer.echo(f"sandbox: {sandbox.active_level()}")
+    if shutil.which("java") is None:
+        typer.echo(say(N_("Java is missing: EPUBs are built but not checked.")), err=True)
+
+
+def main() -> None:
+    """Entry point: wrong use ends with 2, a fault of ours never shows a traceback to a user's eyes."""
+    try:
+        app()
+    except OSError as error:
+        _stop(f"{error.strerror or error}: {error.filename or ''}")
+
+
+def _stop(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    sys.exit(WRONG_USE)
+
+
+def _must_exist(file: Path, say: Callable[[str], str]) -> None:
+    if not file.is_file():
+        _stop(say(N_("There is no file “{name}”. Check the path.")).format(name=file))
+
+
+def _record(metadata: Path | None, say: Callable[[str], str]) -> EditionRecord:
+    from pydantic import ValidationError
+
+    from pipeline import EditionRecord
+
+    if metadata is None:
+        return EditionRecord()
+    _must_exist(metadata, say)
+    try:
+        return EditionRecord.from_toml(metadata)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        _stop(say(N_("The metadata file “{name}” is not valid TOML: {why}")).format(name=metadata, why=error))
+    except ValidationError as error:
+        lines = [say(N_("The metadata file “{name}” has fields that are not right:")).format(name=metadata)]
+        for problem in error.errors():
+            lines.append(f"  [{'.'.join(str(part) for part in problem['loc'])}] {problem['msg']}")
+        _stop("\n".join(lines))
+
+
+def _options(formats: str, size: str, lang: str, checked: bool, say: Callable[[str], str]) -> BuildOptions:
+    from pipeline import BuildOptions
+    from pipeline.styles.tokens import TRIMS
+
+    wanted: list[Any] = [name.strip() for name in formats.split(",") if name.strip()]
+    if not wanted or set(wanted) - {"epub", "pdf"}:
+        _stop(say(N_("--format takes epub, pdf, or both with a comma.")))
+    if size and size not in TRIMS:
+        _stop(say(N_("--size takes one of: {sizes}.")).format(sizes=", ".join(TRIMS)))
+    return BuildOptions(formats=tuple(wanted), check=checked, size=size, language=lang)
+
+
+def _print_findings(findings: Sequence[Finding], say: Callable[[str], str]) -> None:
+    order = ("error", "warning", "advice")
+    for said in sorted((f.said(say) for f in findings), key=lambda f: order.index(f["severity"])):
+        where = ", ".join(str(value) for value in said["where"].values())
+        typer.echo(f"{say(SEVERITIES[said['severity']])} {said['code']}" + (f" ({where})" if where else ""))
+        typer.echo(f"  {said['message']}")
+        if said["hint"]:
+            typer.echo(f"  → {said['hint']}")
+
+
+class _Bar:
+    """A progress bar on a terminal, a line per stage elsewhere."""
+
+    def __init__(self, say: Callable[[str], str]) -> None:
+        self.say = say
+        self.console = Console(stderr=True)
+        self.bar: Any = None
+
+    def __enter__(self) -> _Bar:
+        if self.console.is_terminal:
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+            self.bar = Progress(*columns, console=self.console, transient=True)
+            self.bar.start()
+            self.task = self.bar.add_task("", total=1.0)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar:
+            self.bar.stop()
+
+    def show(self, progress: Progress) -> None:
+        """Tell of a stage that begins."""
+        text = self.say(STAGES[progress.stage])
+        if self.bar:
+            self.bar.update(self.task, completed=progress.fraction, description=text)
+        else:
+            typer.echo(f"{round(progress.fraction * 100):3d}% {text}", err=True)

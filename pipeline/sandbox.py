@@ -1,0 +1,212 @@
+"""Runs another program on untrusted input: in its own folder, with limits, without our secrets.
+
+Every pandoc, WeasyPrint and EPUBCheck run goes through ``run``. The portable layer holds everywhere: a
+small launcher (this module as a script) starts the program in a session of its own with a clean
+environment, resource limits and no new privileges, kills its whole group when time is up, and dies
+with its parent by watching a pipe. On Linux a network namespace without a network is tried as
+well; ``NGHINSACH_SANDBOX=require`` refuses to go on without it, ``off`` leaves it out.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Literal, NoReturn
+
+Reason = Literal["", "timeout", "cpu", "memory", "size", "killed", "sandbox"]
+STDERR_LIMIT = 64 * 1024
+_MEMORY_SIGNS = (b"MemoryError", b"heap exhausted", b"Heap exhausted", b"out of memory", b"OutOfMemoryError")
+_NO_SANDBOX = 97
+_TIMED_OUT = 98
+CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWIPC = 0x10000000, 0x40000000, 0x08000000
+PR_SET_NO_NEW_PRIVS = 38
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use; 0 means no limit of that kind."""
+
+    wall_s: float = 120
+    cpu_s: int = 120
+    memory_mb: int = 1536
+    """Address space; 0 for the JVM, which reserves far more than it uses and is limited by -Xmx."""
+    file_mb: int = 256
+    files: int = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """How a child ended; ``reason`` says which limit stopped it, if one did."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+    reason: Reason
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    folder: Path,
+    stdin: bytes | None = None,
+    limits: Limits | None = None,
+    env: Mapping[str, str] | None = None,
+    on_line: Callable[[bytes], None] | None = None,
+) -> Completed:
+    """Run ``argv`` in ``folder`` and wait for its end.
+
+    ``on_line`` gets each line of standard output as it comes. Nothing of our environment is passed
+    on but PATH, the library path and the language. Raises OSError only when no process can be started at all.
+    """
+    limits = limits or Limits()
+    order = {"argv": list(argv), "limits": asdict(limits), "mode": os.environ.get("NGHINSACH_SANDBOX", "auto")}
+    watch_read, watch_write = os.pipe()
+    with (folder / ".stdin").open("w+b") as given, (folder / ".stderr").open("w+b") as errors:
+        given.write(stdin or b"")
+        given.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "-I", __file__, str(watch_read), json.dumps(order)],
+            cwd=folder,
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=_environment(folder, env),
+            pass_fds=[watch_read],
+            start_new_session=True,
+        )
+        os.close(watch_read)
+        try:
+            assert process.stdout
+            with process.stdout as output:
+                stdout = _collect(output, on_line)
+            code = process.wait()
+        finally:
+            os.close(watch_write)  # the launcher ends its child when this pipe closes
+            process.wait()
+        errors.seek(0)
+        stderr = errors.read(STDERR_LIMIT)
+    for name in (".stdin", ".stderr"):
+        (folder / name).unlink(missing_ok=True)
+    return Completed(code, stdout, stderr, _reason(code, stderr))
+
+
+def active_level() -> Literal["limits", "limits+network"]:
+    """What the sandbox does on this machine, for ``doctor`` and the status page."""
+    if os.environ.get("NGHINSACH_SANDBOX") == "off":
+        return "limits"
+    probe = "import ctypes,os;raise SystemExit(ctypes.CDLL(None).unshare(0x40000000|(0 if os.getuid()==0 else 0x10000000)))"
+    done = subprocess.run([sys.executable, "-I", "-c", probe], capture_output=True, check=False)
+    return "limits+network" if done.returncode == 0 else "limits"
+
+
+def _environment(folder: Path, extra: Mapping[str, str] | None) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "JAVA_HOME") if name in os.environ}
+    base = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": str(folder), "TMPDIR": str(folder), "TZ": "UTC"}
+    return {**kept, **base, **(extra or {})}
+
+
+def _collect(output: IO[bytes], on_line: Callable[[bytes], None] | None) -> bytes:
+    if on_line is None:
+        return output.read()
+    lines = []
+    for line in output:
+        lines.append(line)
+        on_line(line.rstrip(b"\n"))
+    return b"".join(lines)
+
+
+def _reason(code: int, stderr: bytes) -> Reason:
+    if code == _TIMED_OUT:
+        return "timeout"
+    if code == _NO_SANDBOX:
+        return "sandbox"
+    if code in (128 + signal.SIGXCPU,):
+        return "cpu"
+    if code == 128 + signal.SIGXFSZ:
+        return "size"
+    if code and (code == 251 or any(sign in stderr for sign in _MEMORY_SIGNS)):
+        return "memory"
+    if code >= 128:
+        return "killed"
+    return ""
+
+
+# ---------------------------------------------------------------- the launcher's side
+
+
+def _launch(watch: int, order: dict[str, object]) -> NoReturn:
+    """Start the program under its limits, watch the clock and the parent, pass its end on."""
+    raw = order["limits"]
+    assert isinstance(raw, dict)
+    limits = Limits(**raw)
+    argv = order["argv"]
+    assert isinstance(argv, list)
+    child = os.fork()
+    if child == 0:
+        _become(argv, limits, str(order["mode"]))
+    deadline = time.monotonic() + limits.wall_s
+    wake_read, wake_write = os.pipe()
+    os.set_blocking(wake_write, False)
+    signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    os.close(1)  # the child alone holds standard output, so that its end is seen
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            code = os.waitstatus_to_exitcode(status)
+            _kill_group(child)
+            os._exit(code if code >= 0 else 128 - code)
+        left = deadline - time.monotonic()
+        ready, _, _ = select.select([watch, wake_read], [], [], max(left, 0))
+        if watch in ready or left <= 0:
+            _kill_group(child)
+            os.waitpid(child, 0)
+            os._exit(_TIMED_OUT)
+        if wake_read in ready:
+            os.read(wake_read, 512)
+
+
+def _become(argv: list[str], limits: Limits, mode: str) -> NoReturn:
+    """In the child: own group, limits, no network, then the program."""
+    os.setpgid(0, 0)
+    for kind, value in (
+        (resource.RLIMIT_AS, limits.memory_mb << 20),
+        (resource.RLIMIT_CPU, limits.cpu_s),
+        (resource.RLIMIT_FSIZE, limits.file_mb << 20),
+        (resource.RLIMIT_NOFILE, limits.files),
+    ):
+        if value:
+            resource.setrlimit(kind, (value, value))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    if mode != "off":
+        flags = CLONE_NEWNET | CLONE_NEWIPC | (0 if os.getuid() == 0 else CLONE_NEWUSER)
+        if libc.unshare(flags) != 0 and mode == "require":
+            os._exit(_NO_SANDBOX)
+    try:
+        os.execvp(argv[0], argv)  # noqa: S606 - no shell is wanted
+    except OSError as error:
+        os.write(2, f"{argv[0]}: {error.strerror}".encode())
+        os._exit(127)
+
+
+def _kill_group(child: int) -> None:
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+if __name__ == "__main__":
+    _launch(int(sys.argv[1]), json.loads(sys.argv[2]))

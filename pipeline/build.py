@@ -2,22 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pipeline.book.model import Counts
-from pipeline.findings import Finding
+from pipeline import tools
+from pipeline.book import assemble, formulas
+from pipeline.book.model import Book, Counts
+from pipeline.checks.epubcheck import epubcheck
+from pipeline.checks.isbn import check_isbns
+from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
+from pipeline.i18n import N_
+from pipeline.intake.document import Document, Manuscript
+from pipeline.intake.gate import receive
+from pipeline.intake.read import read
 from pipeline.metadata import EditionRecord
+from pipeline.outputs import epub, pdf
+from pipeline.pages import cover
+from pipeline.text import slug
 
 Stage = Literal["intake", "read", "book", "pages", "pdf", "epub", "check", "finish"]
 Format = Literal["epub", "pdf"]
+SHARES: dict[Stage, float] = {
+    "intake": 0.0, "read": 0.02, "book": 0.2, "pages": 0.25, "pdf": 0.3, "epub": 0.8, "check": 0.85, "finish": 1.0,
+}  # fmt: skip
+"""Share of a build that is done when a stage begins."""
+
+NO_PAGE_LIST = rule(
+    "ep-001",
+    Severity.ADVICE,
+    N_("The EPUB has no list of pages, since no PDF was made with it."),
+    N_("Build both formats together to give readers the page numbers of the PDF."),
+)
+UNTOLD_LANGUAGE = rule(
+    "md-010",
+    Severity.WARNING,
+    N_("The language of the book is not given; {language} is assumed."),
+    N_("Give the language in the metadata, or with --lang."),
+)
+TITLE_FROM_FILE = rule(
+    "md-011",
+    Severity.WARNING,
+    N_("The book has no title; the file's name “{title}” is used."),
+    N_("Give the title in the metadata, or in the manuscript with the style Title."),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: ``done`` of ``total`` within one stage (0 of 0 when it cannot be counted)."""
+    """How far a build is."""
 
     stage: Stage
     fraction: float
@@ -26,7 +65,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One finished file."""
+    """One finished file; ``size`` in bytes."""
 
     path: Path
     media_type: str
@@ -36,7 +75,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What to make, and how thoroughly to check it."""
+    """What to make, and how thoroughly to check it; ``size`` is a trim of ``pipeline.outputs.pdf.SIZES``."""
 
     formats: tuple[Format, ...] = ("epub", "pdf")
     check: bool = True
@@ -49,11 +88,11 @@ class BuildOptions:
 class BuildResult:
     """What came of a build; ``status`` is "refused" when there is no book, and then ``outputs`` is empty."""
 
-    status: Literal["built", "refused"]
-    title: str
-    language: str
-    manuscript: dict[str, str | int]
-    counts: Counts
+    status: Literal["built", "refused"] = "refused"
+    title: str = ""
+    language: str = ""
+    manuscript: dict[str, str | int] = field(default_factory=dict)
+    counts: Counts = field(default_factory=Counts)
     outputs: list[Output] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     tools: dict[str, str] = field(default_factory=dict)
@@ -66,11 +105,159 @@ def build(
     record: EditionRecord | None = None,
     options: BuildOptions | None = None,
     progress: Callable[[Progress], None] | None = None,
+    *,
+    name: str | None = None,
 ) -> BuildResult:
-    """Make the books of one manuscript in the folder ``out``."""
-    raise NotImplementedError
+    """Make the books of one manuscript in the folder ``out``.
+
+    ``name`` is the manuscript's name for people, its file name by default. Everything is made in a
+    hidden folder inside ``out`` and moved into place when whole; a refused manuscript leaves nothing.
+    Raises FileNotFoundError when there is no manuscript and OSError when ``out`` cannot be written.
+    """
+    run = _Run(out, record or EditionRecord(), options or BuildOptions(), progress)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".build-", dir=out) as folder:
+        try:
+            run.everything(manuscript, Path(folder), name)
+        except ManuscriptRefused as refused:
+            run.result.findings += refused.findings
+    result = run.result
+    result.tools = tools.versions()
+    if result.status == "refused":
+        result.outputs = []
+    return result
 
 
-def check(path: Path) -> Sequence[Finding]:
+def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
     """Findings of a manuscript, an EPUB or a PDF, without building."""
-    raise NotImplementedError
+    from pipeline.checks.finished import check_pdf  # noqa: PLC0415 - pikepdf is slow to import
+
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        try:
+            received = receive(path)
+            if received.kind == "epub":
+                return epubcheck(path, work)
+            if received.kind == "pdf":
+                return check_pdf(path)
+            document = read(received, work)
+            found = record or EditionRecord()
+            _, findings = assemble(document, found, found.book.language or document.language or "vi")
+        except ManuscriptRefused as refused:
+            return refused.findings
+        return [*document.findings, *findings, *check_isbns(found)]
+
+
+class _Run:
+    """One build: the stages in order, with their times and progress."""
+
+    def __init__(
+        self, out: Path, record: EditionRecord, options: BuildOptions, progress: Callable[[Progress], None] | None
+    ) -> None:
+        self.out, self.record, self.options = out, _sized(record, options), options
+        self.progress = progress or (lambda _: None)
+        self.result = BuildResult()
+
+    @contextmanager
+    def stage(self, name: Stage) -> Iterator[None]:
+        """Tell that a stage begins, and keep how long it took (seconds)."""
+        self.progress(Progress(name, SHARES[name]))
+        begin = time.perf_counter()
+        yield
+        self.result.timings[name] = round(time.perf_counter() - begin, 4)
+
+    def everything(self, path: Path, work: Path, name: str | None) -> None:
+        """From the file to the finished books. Raises ManuscriptRefused."""
+        with self.stage("intake"):
+            received = receive(path, name=name)
+            self.result.manuscript = {
+                "name": received.name, "sha256": received.sha256, "kind": received.kind, "words": 0, "language": "",
+            }  # fmt: skip
+        with self.stage("read"):
+            document = read(received, _folder(work, "read"))
+            self.result.findings += document.findings
+            self.result.manuscript |= {"words": document.words, "language": document.language}
+        with self.stage("book"):
+            book = self._book(document, received, work)
+        made = self._books(book, received, work)
+        if blocking(self.result.findings):
+            return
+        with self.stage("finish"):
+            for file, media_type in made:
+                target = self.out / file.name
+                shutil.move(file, target)
+                self.result.outputs.append(_output(target, media_type))
+            self.result.status = "built"
+
+    def _book(self, document: Document, received: Manuscript, work: Path) -> Book:
+        language = self.options.language or self.record.book.language or document.language
+        if not language:
+            language = "vi"
+            self.result.findings.append(Finding(UNTOLD_LANGUAGE, {"language": language}))
+        book, findings = assemble(document, self.record, language)
+        if not book.title:
+            book.title = Path(received.name).stem
+            findings = [f for f in findings if f.code != "st-002"]
+            findings.append(Finding(TITLE_FROM_FILE, {"title": book.title}))
+        findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)
+        self.result.findings += [*findings, *check_isbns(self.record)]
+        self.result.title, self.result.language = book.title, book.language
+        self.result.counts = _counts(book, document)
+        if blocking(self.result.findings):
+            raise ManuscriptRefused
+        return book
+
+    def _books(self, book: Book, received: Manuscript, work: Path) -> list[tuple[Path, str]]:
+        """Cover, PDF and EPUB, in a folder of their own under their final names."""
+        done, stem = _folder(work, "done"), slug(book.title)
+        with self.stage("pages"):
+            front = cover.draw(book, self.record)
+            picture = done / f"{stem}.cover.jpg"
+            picture.write_bytes(front)
+        made = [(picture, "image/jpeg")]
+        places = None
+        if "pdf" in self.options.formats:
+            with self.stage("pdf"):
+                file = done / f"{stem}.pdf"
+                places = pdf.write(book, self.record, file, _folder(work, "pdf"), cover=front).places
+                made.insert(0, (file, "application/pdf"))
+        if "epub" in self.options.formats:
+            with self.stage("epub"):
+                file = done / f"{stem}.epub"
+                epub.write(book, self.record, file, source=received.sha256, cover=front, pages=places)
+                made.insert(0, (file, "application/epub+zip"))
+            if places is None:
+                self.result.findings.append(Finding(NO_PAGE_LIST))
+            if self.options.check:
+                with self.stage("check"):
+                    self.result.findings += epubcheck(file, _folder(work, "check"))
+        return made
+
+
+def _sized(record: EditionRecord, options: BuildOptions) -> EditionRecord:
+    """The record with the trim and the design that the caller asked for."""
+    asked = {"size": options.size, "name": options.design}
+    wanted = {name: value for name, value in asked.items() if value}
+    return record.model_copy(update={"design": record.design.model_copy(update=wanted)})
+
+
+def _folder(work: Path, name: str) -> Path:
+    folder = work / name
+    folder.mkdir()
+    return folder
+
+
+def _counts(book: Book, document: Document) -> Counts:
+    from pipeline.book.counts import count  # noqa: PLC0415 - one walk, only where a report is made
+
+    return count(book, document.words)
+
+
+def _output(path: Path, media_type: str) -> Output:
+    data = path.read_bytes()
+    return Output(path, media_type, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def as_json(value: Any) -> Any:
+    """Plain data of a result's parts, for reports."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}

@@ -28,7 +28,7 @@ TYPED_CONTENTS = rule(
     "st-003",
     Severity.ADVICE,
     N_(
-        "The table of contents typed by hand (“{title}”) is left out: the book gets one made from its headings."
+        "The table of contents typed by hand (“{title}”) is left out: one is made from the headings."
     ),
     N_("Nothing to do. Check the new table of contents."),
 )

@@ -1,34 +1,23 @@
-"""What a book holds, counted in one pass over its blocks."""
+"""What a book holds, counted in one pass over the finished Book, so that nothing is counted that is not there."""
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-from typing import Any
+from collections import Counter
 
 from pipeline.book.model import Book, Counts, Formula, Heading, Image, Link, Table
-
-_FIELD = {Heading: "headings", Image: "images", Table: "tables", Formula: "formulas", Link: "links"}
+from pipeline.book.visit import every_in
 
 
 def count(book: Book, words: int) -> Counts:
     """The counts of a book; ``words`` are those of the manuscript."""
-    counts = Counts(words=words, chapters=len(book.chapters))
-    for chapter in book.chapters:
-        counts.notes += len(chapter.notes)
-        _add(chapter.blocks, counts)
-        _add(chapter.notes, counts)
-    return counts
-
-
-def _add(node: Any, counts: Counts) -> None:
-    if isinstance(node, list):
-        for item in node:
-            _add(item, counts)
-    elif is_dataclass(node):
-        name = _FIELD.get(type(node))
-        if name:
-            setattr(counts, name, getattr(counts, name) + 1)
-        for field in fields(node):
-            value = getattr(node, field.name)
-            if isinstance(value, list):
-                _add(value, counts)
+    kinds = Counter(type(node) for chapter in book.chapters for node in every_in(chapter))
+    return Counts(
+        words=words,
+        chapters=len(book.chapters),
+        headings=kinds[Heading],
+        images=kinds[Image],
+        tables=kinds[Table],
+        notes=sum(len(chapter.notes) for chapter in book.chapters),
+        formulas=kinds[Formula],
+        links=kinds[Link],
+    )

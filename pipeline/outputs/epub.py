@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import uuid
 import zipfile
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,37 +18,29 @@ from ebooklib import epub
 from pipeline.book.model import Book
 from pipeline.metadata import EditionRecord, PersonRole
 from pipeline.outputs import nav, xhtml
-from pipeline.outputs.blocks import Breaks
-from pipeline.outputs.claims import Claims, claims_of
+from pipeline.outputs.pagelist import PageMap
 from pipeline.outputs.xhtml import Document, Written
 from pipeline.pages import front
-from pipeline.pages.words import word
+from pipeline.pages.accessibility import Claims, claims
+from pipeline.pages.edition import Edition
+from pipeline.styles.sheets import epub_sheet
 
-STYLE = Path(__file__).parent.parent / "styles" / "epub.css"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 UNDATED = date(2000, 1, 1)
 """dcterms:modified of a book without a date; the clock would make every build differ."""
 _NAMESPACE = uuid.UUID("6f0a3c1e-8a0b-5d5b-9a55-0f6f2f1d9f10")
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Where the PDF's pages begin: labels by block number, and those of the title and imprint pages."""
-
-    breaks: Breaks
-    title: str = ""
-    imprint: str = ""
-
-
-def write(book: Book, record: EditionRecord, path: Path, *, source: str, cover: bytes, pages: Pages | None) -> None:
+def write(book: Book, record: EditionRecord, path: Path, *, source: str, cover: bytes, pages: PageMap | None) -> None:
     """Write the EPUB to ``path``; ``source`` is the manuscript's SHA-256 and names a book without ISBN."""
     written = xhtml.write(book, "epub", pages.breaks if pages else None)
-    claims = claims_of(book, pages=pages is not None)
+    mathml = any(document.mathml for document in written.documents)
+    said = claims(book, mathml=mathml, pictured_formulas=bool(written.assets), pages=pages is not None)
     package = epub.EpubBook()
     package.direction = book.direction if book.direction == "rtl" else None
-    _describe(package, book, record, claims, source, pages is not None)
+    _describe(package, book, record, said, source, pages is not None)
     _front_pages(written, pages)
-    _contents(package, written, book, record, claims, cover, pages)
+    _contents(package, written, book, record, said, cover)
     when = record.book.published or UNDATED
     writer = _Writer(
         str(path),
@@ -98,8 +89,8 @@ def _describe(
         ("schema:accessMode", claims.modes),
         ("schema:accessModeSufficient", claims.sufficient),
         ("schema:accessibilityFeature", claims.features),
-        ("schema:accessibilityHazard", ["none"]),
-        ("schema:accessibilitySummary", [" ".join(word(key, book.language) for key in claims.sentences)]),
+        ("schema:accessibilityHazard", claims.hazards),
+        ("schema:accessibilitySummary", [" ".join(claims.sentences)]),
     ):
         for value in values:
             _meta(package, name, value)
@@ -112,16 +103,15 @@ def _meta(package: epub.EpubBook, name: str, value: str, others: dict[str, str] 
     package.add_metadata("OPF", "meta", value, {"property": name, **(others or {})})
 
 
-def _front_pages(written: Written, pages: Pages | None) -> None:
+def _front_pages(written: Written, pages: PageMap | None) -> None:
     """The pages before the text head the list of pages."""
     if pages is None:
         return
-    before = {}
-    if pages.title:
-        before[pages.title] = "title.xhtml#title-page"
-    if pages.imprint:
-        before[pages.imprint] = "imprint.xhtml#imprint"
-    written.pages = {**before, **written.pages}
+    places = {"cover": "cover.xhtml#cover", "title-page": "title.xhtml#title-page",
+              "imprint": "imprint.xhtml#imprint", "contents": "nav.xhtml#toc"}  # fmt: skip
+    before = {label: places[name] for name, labels in pages.front.items() for label in labels}
+    found = {**before, **written.pages}
+    written.pages = {label: found[label] for label in pages.labels if label in found}
 
 
 def _contents(
@@ -131,32 +121,20 @@ def _contents(
     record: EditionRecord,
     claims: Claims,
     cover: bytes,
-    pages: Pages | None,
 ) -> None:
     """Every file, in reading order."""
-    del pages
-    _add(package, "style", "style.css", "text/css", STYLE.read_bytes())
+    edition = Edition.of(book, record)
+    sheet = epub_sheet(record.design.name, book.language)
+    _add(package, "style", "style.css", "text/css", sheet.encode())
     _add(package, "cover-image", "images/cover.jpg", "image/jpeg", cover, ["cover-image"])
-    alt = ", ".join([book.title, *front.people(record, book.language)])
+    alt = xhtml.attr(", ".join(part for part in (book.title, edition.leading_line) if part))
     before = [
-        Document(
-            "cover",
-            word("cover", book.language),
-            f'<section class="cover" epub:type="cover" role="doc-cover" aria-label="{xhtml.attr(alt)}">'
-            f'<img src="images/cover.jpg" alt="{xhtml.attr(alt)}"/></section>\n',
-            "",
-            book.language,
-        ),
-        Document("title", book.title, front.title_page(book, record), "frontmatter", book.language),
-        Document("imprint", word("imprint", book.language), front.imprint(book, record), "frontmatter", book.language),
+        _page("cover", "cover", "", f'<img src="images/cover.jpg" alt="{alt}"/>', edition, ' epub:type="cover"'),
+        _page("title", "title-page", "frontmatter", front.title_page(edition), edition, ' epub:type="titlepage"'),
+        _page("imprint", "imprint", "frontmatter", front.imprint_page(edition), edition, ' epub:type="imprint"'),
     ]
-    after = Document(
-        "accessibility",
-        word("accessibility", book.language),
-        front.accessibility(book, claims.sentences),
-        "backmatter",
-        book.language,
-    )
+    statement = front.accessibility_page(edition, claims.sentences)
+    after = _page("accessibility", "accessibility", "backmatter", statement, edition)
     spine = []
     for document in [*before, *written.documents, after]:
         properties = [name for name, has in (("mathml", document.mathml), ("svg", document.svg)) if has]
@@ -173,6 +151,12 @@ def _contents(
     package.toc = [epub.Link(e.href, e.label, f"toc-{n}") for n, e in enumerate(written.contents, 1) if e.level == 1]
     package.add_item(epub.EpubNcx())
     package.spine = spine
+
+
+def _page(name: str, key: str, division: str, body: str, edition: Edition, types: str = "") -> Document:
+    """One of our own pages; ``key`` names its word, its class and its place."""
+    section = f'<section class="{key}" id="{key}"{types}>\n{body}</section>\n'
+    return Document(name, edition.word(key), section, division, edition.language)
 
 
 def _add(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import unicodedata
 from collections.abc import Sequence
 
 from icu import BreakIterator, Locale
@@ -16,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.book.model import Book
 from pipeline.metadata import EditionRecord
-from pipeline.pages.front import people
+from pipeline.pages.edition import Edition
 from pipeline.styles import fonts
 
 WIDTH, HEIGHT, MARGIN = 1200, 1800, 120
@@ -35,7 +36,7 @@ def draw(book: Book, record: EditionRecord) -> bytes:
     picture = Image.new("RGB", (WIDTH, HEIGHT), ground)
     canvas = ImageDraw.Draw(picture)
     canvas.rectangle((MARGIN - 60, 60, WIDTH - MARGIN + 60, HEIGHT - 60), outline=accent, width=3)
-    y = _text(canvas, people(record, book.language)[:4], 210, 46, ink, book, 400, limit=300)
+    y = _text(canvas, _people(Edition.of(book, record)), 210, 46, ink, book, 400, limit=300)
     y = max(y + 90, 470)
     canvas.rectangle((WIDTH // 2 - 70, y, WIDTH // 2 + 70, y + 5), fill=accent)
     y = _text(canvas, [book.title], y + 70, 116, ink, book, 650, limit=760)
@@ -46,6 +47,12 @@ def draw(book: Book, record: EditionRecord) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=88)
     return out.getvalue()
+
+
+def _people(edition: Edition) -> list[str]:
+    """Names as cover 1 may show them: those above the title, then the others with what they did."""
+    lines = [edition.leading_line] if edition.leading_line else []
+    return [*lines, *(f"{role}: {names}" for role, names in edition.others())][:4]
 
 
 def _text(
@@ -95,7 +102,8 @@ def _pieces(text: str, language: str) -> list[str]:
 def _font(language: str, text: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
     """The language's first family, or the Latin one for a text that has none of its script."""
     families = fonts.body(language)
-    family = families[-1] if text.isascii() else families[0]
+    latin = all("LATIN" in unicodedata.name(char, "") for char in text if char.isalpha())
+    family = families[-1] if latin else families[0]
     face = ImageFont.truetype(fonts.FACES[family][0].path, size, layout_engine=ImageFont.Layout.RAQM)
     axes = _axes(face)
     if axes:

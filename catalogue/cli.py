@@ -7,7 +7,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
 import typer
 from rich.console import Console
@@ -157,8 +157,7 @@ def _record(metadata: Path | None, say: Callable[[str], str]) -> EditionRecord:
         _stop(say(N_("The metadata file “{name}” is not valid TOML: {why}")).format(name=metadata, why=error))
     except ValidationError as error:
         lines = [say(N_("The metadata file “{name}” has fields that are not right:")).format(name=metadata)]
-        for problem in error.errors():
-            lines.append(f"  [{'.'.join(str(part) for part in problem['loc'])}] {problem['msg']}")
+        lines += [f"  [{'.'.join(str(part) for part in p['loc'])}] {p['msg']}" for p in error.errors()]
         _stop("\n".join(lines))
 
 
@@ -192,7 +191,7 @@ class _Bar:
         self.console = Console(stderr=True)
         self.bar: Any = None
 
-    def __enter__(self) -> _Bar:
+    def __enter__(self) -> Self:
         if self.console.is_terminal:
             from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 

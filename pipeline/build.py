@@ -130,7 +130,7 @@ def build(
 
 def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
     """Findings of a manuscript, an EPUB or a PDF, without building."""
-    from pipeline.checks.finished import check_pdf  # noqa: PLC0415 - pikepdf is slow to import
+    from pipeline.checks.finished import check_pdf
 
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -152,7 +152,11 @@ class _Run:
     """One build: the stages in order, with their times and progress."""
 
     def __init__(
-        self, out: Path, record: EditionRecord, options: BuildOptions, progress: Callable[[Progress], None] | None
+        self,
+        out: Path,
+        record: EditionRecord,
+        options: BuildOptions,
+        progress: Callable[[Progress], None] | None,
     ) -> None:
         self.out, self.record, self.options = out, _sized(record, options), options
         self.progress = progress or (lambda _: None)
@@ -248,7 +252,7 @@ def _folder(work: Path, name: str) -> Path:
 
 
 def _counts(book: Book, document: Document) -> Counts:
-    from pipeline.book.counts import count  # noqa: PLC0415 - one walk, only where a report is made
+    from pipeline.book.counts import count
 
     return count(book, document.words)
 

@@ -32,6 +32,12 @@ class Where:
     file: str = ""
 
 
+class Phrase(str):
+    """A few words of ours inside a finding's parameters, marked with ``N_`` and said in the reader's language."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One numbered kind of finding; ``message`` and ``hint`` are gettext ids with ``{name}`` fields."""
@@ -61,12 +67,15 @@ class Finding:
     def said(self, translate: Callable[[str], str]) -> dict[str, Any]:
         """The finding as report.json, pages and feeds show it, in the language of ``translate``."""
         rule = self.rule
+        params = _Params(
+            {k: translate(v) if isinstance(v, Phrase) else v for k, v in self.params.items()},
+        )
         return {
             "code": self.code,
             "severity": rule.severity.value,
             "where": {k: v for k, v in _where_items(self.where) if v not in ("", None)},
-            "message": translate(rule.message).format_map(_Params(self.params)),
-            "hint": translate(rule.hint).format_map(_Params(self.params)) if rule.hint else "",
+            "message": translate(rule.message).format_map(params),
+            "hint": translate(rule.hint).format_map(params) if rule.hint else "",
         }
 
 

@@ -69,7 +69,11 @@ def run(
     on but PATH, the library path and the language. Raises OSError only when no process can be started at all.
     """
     limits = limits or Limits()
-    order = {"argv": list(argv), "limits": asdict(limits), "mode": os.environ.get("NGHINSACH_SANDBOX", "auto")}
+    order = {
+        "argv": list(argv),
+        "limits": asdict(limits),
+        "mode": os.environ.get("NGHINSACH_SANDBOX", "auto"),
+    }
     watch_read, watch_write = os.pipe()
     with (folder / ".stdin").open("w+b") as given, (folder / ".stderr").open("w+b") as errors:
         given.write(stdin or b"")
@@ -104,7 +108,9 @@ def active_level() -> Literal["limits", "limits+network"]:
     """What the sandbox does on this machine, for ``doctor`` and the status page."""
     if os.environ.get("NGHINSACH_SANDBOX") == "off":
         return "limits"
-    probe = "import ctypes,os;raise SystemExit(ctypes.CDLL(None).unshare(0x40000000|(0 if os.getuid()==0 else 0x10000000)))"
+    probe = (
+        "import ctypes,os;raise SystemExit(ctypes.CDLL(None).unshare(0x40000000|(0 if os.getuid()==0 else 0x10000000)))"
+    )
     done = subprocess.run([sys.executable, "-I", "-c", probe], capture_output=True, check=False)
     return "limits+network" if done.returncode == 0 else "limits"
 
@@ -130,7 +136,7 @@ def _reason(code: int, stderr: bytes) -> Reason:
         return "timeout"
     if code == _NO_SANDBOX:
         return "sandbox"
-    if code in (128 + signal.SIGXCPU,):
+    if code == 128 + signal.SIGXCPU:
         return "cpu"
     if code == 128 + signal.SIGXFSZ:
         return "size"

@@ -95,9 +95,7 @@ def save(catalog: Catalog, language: str, domain: str) -> None:
     for message in catalog:  # file names only, no line numbers: a moved line is no change to translators
         message.locations = sorted({(name, None) for name, _ in message.locations})
     catalog.header_comment = f"# Nghìn Sách: {domain}, {language}."
-    catalog.creation_date = catalog.revision_date = datetime(
-        2026, 11, 23, tzinfo=UTC
-    )  # a fixed date: no churn
+    catalog.creation_date = catalog.revision_date = datetime(2026, 11, 23, tzinfo=UTC)  # a fixed date: no churn
     buffer = io.BytesIO()
     write_po(buffer, catalog, sort_output=True, width=100, omit_header=False, ignore_obsolete=True)
     path.write_bytes(buffer.getvalue())
@@ -170,15 +168,9 @@ def main(arguments: list[str]) -> int:
             compile_all()
         elif command == "missing":
             language = rest[0] if rest else "vi"
-            print(
-                json.dumps(
-                    {d: [m.id for m in lacking(language, d)] for d in DOMAINS}, ensure_ascii=False, indent=1
-                )
-            )
+            print(json.dumps({d: [m.id for m in lacking(language, d)] for d in DOMAINS}, ensure_ascii=False, indent=1))
         elif command == "check":
-            bad = [
-                (language, d, m.id) for language in COMPLETE for d in DOMAINS for m in lacking(language, d)
-            ]
+            bad = [(language, d, m.id) for language in COMPLETE for d in DOMAINS for m in lacking(language, d)]
             for language, domain, text in bad:
                 print(f"{language}/{domain}: not translated: {text!r}", file=sys.stderr)
             return 1 if bad else 0

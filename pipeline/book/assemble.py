@@ -27,9 +27,7 @@ UNTITLED = rule(
 TYPED_CONTENTS = rule(
     "st-003",
     Severity.ADVICE,
-    N_(
-        "The table of contents typed by hand (“{title}”) is left out: one is made from the headings."
-    ),
+    N_("The table of contents typed by hand (“{title}”) is left out: one is made from the headings."),
     N_("Nothing to do. Check the new table of contents."),
 )
 

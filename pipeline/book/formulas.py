@@ -109,9 +109,9 @@ def _tidy(piece: str, tex: str) -> str:
 
 def _svg(mathml: str) -> str:
     """A picture with its baseline at y = 0, or "" when the formula cannot be drawn."""
-    import ziamath  # noqa: PLC0415 - slow to import, and few books need it
+    from ziamath.zmath import Math
 
     try:
-        return str(ziamath.Math(mathml, size=FONT_SIZE).svg())
+        return str(Math(mathml, size=FONT_SIZE).svg())
     except (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, ParseError):
         return ""  # ziamath has no error class of its own; the finding says which formula it was

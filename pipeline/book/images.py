@@ -28,9 +28,7 @@ _FILE_NAME = re.compile(r"^\S+\.(png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)$", re
 _FILLER = re.compile(r"^(image|picture|hình|ảnh|hình ảnh|photo|figure|untitled)?[\s_\-]*\d*$", re.IGNORECASE)
 
 
-def image(
-    pairs: list[tuple[str, str]], description: list[Inline], url: str, title: str, scope: Scope
-) -> list[Inline]:
+def image(pairs: list[tuple[str, str]], description: list[Inline], url: str, title: str, scope: Scope) -> list[Inline]:
     """The image, or its description in words when its file is missing."""
     alt = _alternative(plain(description))
     if scope.media and url not in scope.media:

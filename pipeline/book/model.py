@@ -205,17 +205,7 @@ class Box:
 
 
 Block = (
-    Paragraph
-    | Heading
-    | ListBlock
-    | DefinitionList
-    | Quotation
-    | CodeBlock
-    | Verse
-    | Table
-    | Figure
-    | SceneBreak
-    | Box
+    Paragraph | Heading | ListBlock | DefinitionList | Quotation | CodeBlock | Verse | Table | Figure | SceneBreak | Box
 )
 
 # ---------------------------------------------------------------- the whole

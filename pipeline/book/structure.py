@@ -123,8 +123,6 @@ def _cut(nodes: list[Node], split: set[int]) -> list[Section]:
             if len(split) == 2 and level == top:
                 inside_part = is_part(words) or not sections[-1].nodes
             depth = 1 if level == top else 2
-            sections.append(
-                Section([], words, level, depth, part=len(split) == 2 and level == top and inside_part)
-            )
+            sections.append(Section([], words, level, depth, part=len(split) == 2 and level == top and inside_part))
         sections[-1].nodes.append(node)
     return [section for section in sections if section.nodes]

@@ -12,7 +12,7 @@ import struct
 import zipfile
 from pathlib import Path
 
-from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
+from pipeline.findings import Finding, ManuscriptRefused, Phrase, Severity, rule
 from pipeline.i18n import N_
 
 MAX_ENTRIES = 10_000
@@ -54,7 +54,7 @@ def inspect(path: Path, name: str) -> list[zipfile.ZipInfo]:
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise ManuscriptRefused(Finding(LOCKED, {"name": name}))
     if detail:
-        raise ManuscriptRefused(Finding(HOSTILE, {"name": name, "detail": detail}))
+        raise ManuscriptRefused(Finding(HOSTILE, {"name": name, "detail": Phrase(detail)}))
     return entries
 
 
@@ -63,28 +63,28 @@ def _names(entries: list[zipfile.ZipInfo]) -> str:
     for entry in entries:
         name = entry.orig_filename
         if name in seen:
-            return "duplicate names"
+            return N_("duplicate names")
         seen.add(name)
         if name.startswith(("/", "\\")) or "\\" in name or ".." in name.split("/") or name[1:2] == ":":
-            return "path outside the archive"
+            return N_("path outside the archive")
         if any(ord(char) < 32 or ord(char) == 127 for char in name):
-            return "control characters in a name"
+            return N_("control characters in a name")
         if stat.S_ISLNK(entry.external_attr >> 16):
-            return "symbolic link"
+            return N_("symbolic link")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            return "unusual compression"
+            return N_("unusual compression")
     return ""
 
 
 def _sizes(entries: list[zipfile.ZipInfo]) -> str:
     if len(entries) > MAX_ENTRIES:
-        return "too many entries"
+        return N_("too many entries")
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > MAX_UNPACKED:
-        return "too large when unpacked"
+        return N_("too large when unpacked")
     if unpacked > RATIO_FREE and unpacked > MAX_RATIO * max(packed, 1):
-        return "too large when unpacked"
+        return N_("too large when unpacked")
     return ""
 
 
@@ -94,21 +94,21 @@ def _layout(path: Path, entries: list[zipfile.ZipInfo], directory: int, comment:
         end = 0
         for entry in sorted(entries, key=lambda e: e.header_offset):
             if entry.header_offset < end:
-                return "overlapping entries"
+                return N_("overlapping entries")
             file.seek(entry.header_offset)
             header = file.read(_LOCAL.size)
             if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
-                return "entry without a header"
+                return N_("entry without a header")
             fields = _LOCAL.unpack(header)
             raw = file.read(fields[9])
             if raw != entry.orig_filename.encode("utf-8" if entry.flag_bits & 0x800 else "cp437", "replace"):
-                return "two names for one entry"
+                return N_("two names for one entry")
             end = entry.header_offset + _LOCAL.size + fields[9] + fields[10] + entry.compress_size
         if end > directory:
-            return "overlapping entries"
+            return N_("overlapping entries")
         file.seek(0, 2)
         total = file.tell()
         file.seek(max(0, total - comment - 22))
         if file.read(4) != b"PK\x05\x06":
-            return "data after the end"
+            return N_("data after the end")
     return ""

@@ -17,7 +17,13 @@ _TEXT_KINDS: dict[str, Kind] = {
     ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".tex": "latex", ".txt": "text",
 }  # fmt: skip
-_ZIP_KINDS: dict[str, Kind] = {".docx": "docx", ".docm": "docx", ".dotx": "docx", ".odt": "odt", ".epub": "epub"}
+_ZIP_KINDS: dict[str, Kind] = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".odt": "odt",
+    ".epub": "epub",
+}
 ACCEPTED = (*_ZIP_KINDS, *_TEXT_KINDS, ".pdf")
 
 EMPTY = rule(

@@ -11,14 +11,25 @@ from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
 from pipeline.book.model import Media
-from pipeline.findings import Finding, Severity, Where, rule
+from pipeline.findings import Finding, Phrase, Severity, Where, rule
 from pipeline.i18n import N_
 
 MAX_PIXELS = 40_000_000
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 _KEPT = {"PNG": ("image/png", "png"), "JPEG": ("image/jpeg", "jpg"), "GIF": ("image/gif", "gif")}
 _SVG = "{http://www.w3.org/2000/svg}"
-_SVG_BAD = {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "animate", "set", "handler"}
+_SVG_BAD = {
+    "script",
+    "foreignObject",
+    "iframe",
+    "object",
+    "embed",
+    "audio",
+    "video",
+    "animate",
+    "set",
+    "handler",
+}
 
 LOST = rule(
     "im-010",
@@ -82,7 +93,11 @@ class Pictures:
             media = _svg(data, number) if _is_svg(path, data) else _raster(data, number)
         except _Unfit as error:
             self.findings.append(
-                Finding(LOST, {"source": Path(target).name[:120], "why": str(error)}, Where(paragraph=alt[:120]))
+                Finding(
+                    LOST,
+                    {"source": Path(target).name[:120], "why": Phrase(error)},
+                    Where(paragraph=alt[:120]),
+                )
             )
             return ""
         media.source = Path(target).name
@@ -110,9 +125,9 @@ def _raster(data: bytes, number: int) -> Media:
                 else:
                     data, media_type, suffix = _as_png(picture), "image/png", "png"
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _Unfit("more than 40 million pixels") from None
+        raise _Unfit(N_("more than 40 million pixels")) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise _Unfit("its format is not one that books can show, or it is damaged") from None
+        raise _Unfit(N_("its format is not one that books can show, or it is damaged")) from None
     return Media(f"image-{number:03d}.{suffix}", media_type, data, width, height)
 
 
@@ -128,9 +143,9 @@ def _svg(data: bytes, number: int) -> Media:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        raise _Unfit("it is not well-formed SVG") from None
+        raise _Unfit(N_("it is not well-formed SVG")) from None
     if root.tag != f"{_SVG}svg" or root.getroottree().docinfo.internalDTD is not None:
-        raise _Unfit("it is not plain SVG")
+        raise _Unfit(N_("it is not plain SVG"))
     for element in list(root.iter()):
         _clean(element)
     return Media(f"image-{number:03d}.svg", "image/svg+xml", etree.tostring(root, encoding="utf-8"))

@@ -18,6 +18,7 @@ from ebooklib import epub
 from pipeline.book.model import Book
 from pipeline.metadata import EditionRecord, PersonRole
 from pipeline.outputs import nav, xhtml
+from pipeline.outputs.markup import attr
 from pipeline.outputs.pagelist import PageMap
 from pipeline.outputs.xhtml import Document, Written
 from pipeline.pages import front
@@ -72,14 +73,23 @@ def _describe(
     package.set_identifier(identifier(book, record, source))
     package.set_title(book.title)
     package.set_language(book.language)
-    dc = [("publisher", record.book.publisher), ("description", record.book.description), ("rights", record.book.rights)]
+    dc = [
+        ("publisher", record.book.publisher),
+        ("description", record.book.description),
+        ("rights", record.book.rights),
+    ]
     dc += [("subject", subject) for subject in record.book.subjects]
     dc.append(("date", record.book.published.isoformat() if record.book.published else ""))
     for name, value in dc:
         if value:
             package.add_metadata("DC", name, value)
     for number, person in enumerate(record.people, 1):
-        creator = person.role in (PersonRole.AUTHOR, PersonRole.CORPORATE, PersonRole.EDITOR, PersonRole.COMPILER)
+        creator = person.role in (
+            PersonRole.AUTHOR,
+            PersonRole.CORPORATE,
+            PersonRole.EDITOR,
+            PersonRole.COMPILER,
+        )
         ref = f"person-{number}"
         package.add_metadata("DC", "creator" if creator else "contributor", person.name, {"id": ref})
         _meta(package, "role", person.role.value, {"refines": f"#{ref}", "scheme": "marc:relators"})
@@ -127,7 +137,7 @@ def _contents(
     sheet = epub_sheet(record.design.name, book.language)
     _add(package, "style", "style.css", "text/css", sheet.encode())
     _add(package, "cover-image", "images/cover.jpg", "image/jpeg", cover, ["cover-image"])
-    alt = xhtml.attr(", ".join(part for part in (book.title, edition.leading_line) if part))
+    alt = attr(", ".join(part for part in (book.title, edition.leading_line) if part))
     before = [
         _page("cover", "cover", "", f'<img src="images/cover.jpg" alt="{alt}"/>', edition, ' epub:type="cover"'),
         _page("title", "title-page", "frontmatter", front.title_page(edition), edition, ' epub:type="titlepage"'),
@@ -139,7 +149,9 @@ def _contents(
     for document in [*before, *written.documents, after]:
         properties = [name for name, has in (("mathml", document.mathml), ("svg", document.svg)) if has]
         content = xhtml.page(document, book.language, book.direction)
-        spine.append(_add(package, document.name, f"{document.name}.xhtml", "application/xhtml+xml", content, properties))
+        spine.append(
+            _add(package, document.name, f"{document.name}.xhtml", "application/xhtml+xml", content, properties)
+        )
     first = f"{written.documents[0].name}.xhtml" if written.documents else "title.xhtml"
     body = next((f"{d.name}.xhtml" for d in written.documents if d.division == "bodymatter"), first)
     navigation = nav.navigation(written, book.language, book.direction, body)
@@ -160,7 +172,12 @@ def _page(name: str, key: str, division: str, body: str, edition: Edition, types
 
 
 def _add(
-    package: epub.EpubBook, uid: str, name: str, media_type: str, content: bytes, properties: list[str] | None = None
+    package: epub.EpubBook,
+    uid: str,
+    name: str,
+    media_type: str,
+    content: bytes,
+    properties: list[str] | None = None,
 ) -> epub.EpubItem:
     item = epub.EpubItem(uid=uid, file_name=name, media_type=media_type, content=content)
     item.properties = properties or []

@@ -167,9 +167,7 @@ class InlineWriter:
             name = f"formula-{len(self.assets) + 1:04d}.svg"
             self.assets[name] = item.svg.encode()
             url = f"images/{name}" if self.target == "epub" else f"asset:images/{name}"
-            self.parts.append(
-                f'<img class="math {kind}" src="{url}" alt="{attr(item.tex)}"{metrics(item.svg)}/>'
-            )
+            self.parts.append(f'<img class="math {kind}" src="{url}" alt="{attr(item.tex)}"{metrics(item.svg)}/>')
         else:
             self.parts.append(f'<code class="math {kind}">{text(item.tex)}</code>')
 
@@ -180,9 +178,7 @@ class InlineWriter:
         outer = self.language
         if item.lang:
             self.say_language(item.lang)
-        self.parts.append(
-            f"<span{attrs(id=self.take_id(item.id))}{self.languages(item.lang)}{attrs(dir=item.dir)}>"
-        )
+        self.parts.append(f"<span{attrs(id=self.take_id(item.id))}{self.languages(item.lang)}{attrs(dir=item.dir)}>")
         self.inlines(item.children)
         self.parts.append("</span>")
         if item.lang:

@@ -7,13 +7,18 @@ for print alone: e-readers break by themselves, and the marks would spoil their 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from icu import BreakIterator, Locale
 
-NEEDY = {"lo": re.compile("[\u0e80-\u0eff]"), "km": re.compile("[\u1780-\u17ff]"), "my": re.compile("[\u1000-\u109f]")}
+NEEDY = {
+    "lo": re.compile("[\u0e80-\u0eff]"),
+    "km": re.compile("[\u1780-\u17ff]"),
+    "my": re.compile("[\u1000-\u109f]"),
+}
 MARK = "\u200b"
 
 
@@ -44,7 +49,7 @@ def _marked(iterator: BreakIterator, value: str) -> str:
         pieces.append(units[2 * start : 2 * end].decode("utf-16-le"))
         start = end
     out = pieces[:1]
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in itertools.pairwise(pieces):
         if not (before[-1:].isspace() or piece[:1].isspace() or before.endswith(MARK) or piece.startswith(MARK)):
             out.append(MARK)
         out.append(piece)

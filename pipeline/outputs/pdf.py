@@ -112,11 +112,13 @@ def document(edition: Edition, written: Written) -> str:
     rtl = "rtl" if edition.direction == "rtl" else ""
     people = edition.names(list(edition.record.people))
     parts = [
-        f"<html{attrs(lang=language, dir=rtl)}><head><title>{text(edition.title)}</title>"
-        f"<meta{attrs(name='author', content=people)}/>"
-        f"<meta{attrs(name='description', content=edition.record.book.description)}/>"
-        f"<meta{attrs(name='keywords', content=', '.join(edition.record.book.subjects))}/>"
-        '<meta name="generator" content="Nghìn Sách"/></head><body>\n',
+        (
+            f"<html{attrs(lang=language, dir=rtl)}><head><title>{text(edition.title)}</title>"
+            f"<meta{attrs(name='author', content=people)}/>"
+            f"<meta{attrs(name='description', content=edition.record.book.description)}/>"
+            f"<meta{attrs(name='keywords', content=', '.join(edition.record.book.subjects))}/>"
+            '<meta name="generator" content="Nghìn Sách"/></head><body>\n'
+        ),
         f'<section class="page cover" id="cover"><img src="asset:cover" {attrs(alt=edition.title)}/></section>\n',
         _page("half-title", front.half_title(edition)),
         _page("blank", ""),
@@ -139,9 +141,7 @@ def _characters(book: Book, edition: Edition) -> set[str]:
     return characters(book) | set(added)
 
 
-def _place_assets(
-    book: Book, written: Written, cover: bytes, fonts: Fonts, work: Path
-) -> dict[str, list[str]]:
+def _place_assets(book: Book, written: Written, cover: bytes, fonts: Fonts, work: Path) -> dict[str, list[str]]:
     """Write the pictures under names of ours; the fonts stay where their packages keep them."""
     assets = {face.url: ["font/ttf", str(face.path)] for face in fonts.faces}
     files = [(f"asset:images/{m.name}", m.media_type, m.data) for m in book.media.values()]

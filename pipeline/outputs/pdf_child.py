@@ -12,7 +12,7 @@ import logging
 import sys
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pydyf
 import weasyprint
@@ -44,7 +44,7 @@ class Tree(weasyprint.HTML):  # type: ignore[misc]
     """A document given as well-formed XML: no HTML5 parsing, which is slow and would mend what is right."""
 
     def __init__(self, path: Path, fetcher: URLFetcher) -> None:
-        root = ElementTree.parse(path).getroot()  # noqa: S314 - written by us, without entities
+        root = ET.parse(path).getroot()  # noqa: S314 - written by us, without entities
         self.base_url = None
         self.url_fetcher = fetcher
         self.media_type = "print"
@@ -71,11 +71,12 @@ def main() -> None:
     progress.handlers = [Pages()]
     fetcher = OurAssets(job["assets"])
     fonts = FontConfiguration()
-    sheet = weasyprint.CSS(
-        string=Path("print.css").read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher
-    )
+    sheet = weasyprint.CSS(string=Path("print.css").read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
     document = Tree(Path("book.xml"), fetcher).render(
-        font_config=fonts, stylesheets=[sheet], pdf_variant=job["variant"] or None, pdf_tags=bool(job["variant"])
+        font_config=fonts,
+        stylesheets=[sheet],
+        pdf_variant=job["variant"] or None,
+        pdf_tags=bool(job["variant"]),
     )
     pages = _anchors(document)
     labels = job["labels"]

@@ -105,7 +105,7 @@ def page(document: Document, language: str, direction: str, stylesheet: str = "s
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
-        f'{attrs(lang=tag, xml__lang=tag)}{attrs(dir="rtl" if direction == "rtl" else "")}>\n'
+        f"{attrs(lang=tag, xml__lang=tag)}{attrs(dir='rtl' if direction == 'rtl' else '')}>\n"
         f'<head>\n<meta charset="utf-8"/>\n<title>{text(document.title)}</title>\n'
         f'<link rel="stylesheet" type="text/css" href="{attr(stylesheet)}"/>\n</head>\n'
         f"<body{types}>\n{document.body}</body>\n</html>\n"
@@ -148,9 +148,7 @@ def _chapter(writer: BlockWriter, chapter: Chapter, contents: list[Entry]) -> li
     return writer.parts
 
 
-def _opening(
-    writer: BlockWriter, chapter: Chapter, heading: Heading | None, own: str, contents: list[Entry]
-) -> None:
+def _opening(writer: BlockWriter, chapter: Chapter, heading: Heading | None, own: str, contents: list[Entry]) -> None:
     """The chapter's title where the manuscript shows one, and its line in the contents in any case."""
     label = plain(chapter.title)
     place = writer.file or f"#{own if heading else chapter.name}"

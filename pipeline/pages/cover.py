@@ -92,7 +92,7 @@ def _lines(canvas: ImageDraw.ImageDraw, text: str, face: ImageFont.FreeTypeFont,
 
 
 def _pieces(text: str, language: str) -> list[str]:
-    iterator = BreakIterator.createLineInstance(Locale(language.split("-")[0]))
+    iterator = BreakIterator.createLineInstance(Locale(language.split("-", maxsplit=1)[0]))
     iterator.setText(text)
     units = text.encode("utf-16-le")
     ends = list(iterator)
@@ -107,7 +107,9 @@ def _font(language: str, text: str, size: int, weight: int) -> ImageFont.FreeTyp
     face = ImageFont.truetype(fonts.FACES[family][0].path, size, layout_engine=ImageFont.Layout.RAQM)
     axes = _axes(face)
     if axes:
-        face.set_variation_by_axes([min(max(weight, low), high) if name else default for name, low, high, default in axes])
+        face.set_variation_by_axes(
+            [min(max(weight, low), high) if name else default for name, low, high, default in axes]
+        )
     return face
 
 
@@ -116,7 +118,8 @@ def _axes(face: ImageFont.FreeTypeFont) -> list[tuple[bool, int, int, int]]:
     try:
         found = face.get_variation_axes()
     except OSError:
-        return []  # not a variable font
-    return [
-        (b"Weight" in (axis["name"] or b""), axis["minimum"], axis["maximum"], axis["default"]) for axis in found
-    ]
+        found_axes = []
+    for axis in found:
+        low, high, default = (int(axis[key] or 0) for key in ("minimum", "maximum", "default"))  # type: ignore[literal-required]
+        found_axes.append((b"Weight" in (axis["name"] or b""), low, high, default))
+    return found_axes

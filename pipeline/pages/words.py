@@ -30,7 +30,7 @@ def _column(language: str) -> str:
 
 def known(language: str) -> bool:
     """Whether the table has the language itself."""
-    return _column(language) != "en" or language.split("-")[0].lower() == "en"
+    return _column(language) != "en" or language.split("-", maxsplit=1)[0].lower() == "en"
 
 
 def word(key: str, language: str) -> str:

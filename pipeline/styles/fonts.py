@@ -26,11 +26,6 @@ class Face:
     style: str = "normal"
 
     @property
-    def url(self) -> str:
-        """The name under which a style sheet asks for the file."""
-        return f"asset:fonts/{Path(self.file).name}"
-
-    @property
     def path(self) -> Path:
         """Where the file lies. Raises FileNotFoundError when its package is not installed."""
         spec = importlib.util.find_spec(self.package)

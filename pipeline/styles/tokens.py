@@ -65,5 +65,5 @@ SQUARE_SCRIPTS = {"zh": 1.65, "ja": 1.7, "ko": 1.6}
 
 def leading(name: str, language: str) -> float:
     """Line height, as a multiple of the size, for a language in a design."""
-    primary = language.split("-")[0].lower()
+    primary = language.split("-", maxsplit=1)[0].lower()
     return TALL_SCRIPTS.get(primary) or SQUARE_SCRIPTS.get(primary) or design(name).leading

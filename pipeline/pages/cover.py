@@ -1,51 +1,65 @@
-"""A cover for a book that has none: type on a quiet ground, drawn the same every time.
+"""A cover for a book that has none: type and one ornament on a quiet ground, drawn the same every time.
 
 Cover 1 shows the title, the people and the house and nothing else, as Article 27(1)(a) of the Law on
-Publishing asks. HarfBuzz (Raqm) shapes the words, so that every script comes out right; long titles get smaller type
-and more lines, never a cut.
+Publishing asks. HarfBuzz (Raqm) shapes the words, so that every script comes out right; long titles
+get smaller type and more lines, never a cut. The ornament is a sun with rings, after the bronze drums.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import unicodedata
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from icu import BreakIterator, Locale
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from pipeline.book.model import Book
 from pipeline.metadata import EditionRecord
 from pipeline.pages.edition import Edition
-from pipeline.styles import fonts
+from pipeline.pages.lettering import Colour, Letters
+from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS
 
-WIDTH, HEIGHT, MARGIN = 1200, 1800, 120
-GROUNDS = (
-    ((38, 70, 83), (244, 238, 224), (214, 164, 92)),
-    ((92, 36, 44), (247, 240, 228), (222, 178, 110)),
-    ((34, 60, 48), (243, 239, 226), (205, 170, 98)),
-    ((44, 48, 84), (243, 240, 232), (216, 160, 104)),
+WIDTH = 1240
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one cover: ground, ornament (near the ground), ink and accent."""
+
+    ground: Colour
+    shade: Colour
+    ink: Colour
+    accent: Colour
+
+
+PALETTES = (
+    Palette((31, 58, 71), (46, 76, 90), (246, 241, 228), (219, 172, 104)),
+    Palette((98, 34, 38), (119, 50, 52), (248, 241, 230), (224, 182, 118)),
+    Palette((32, 62, 50), (47, 81, 67), (244, 240, 227), (210, 176, 106)),
+    Palette((42, 46, 80), (59, 64, 102), (244, 241, 233), (220, 166, 112)),
+    Palette((74, 50, 36), (94, 68, 52), (248, 240, 226), (221, 178, 112)),
 )
-"""Ground, ink and accent; the title decides which."""
 
 
 def draw(book: Book, record: EditionRecord) -> bytes:
-    """The cover as a JPEG of 1200 by 1800 pixels."""
-    ground, ink, accent = GROUNDS[hashlib.sha256(book.title.encode()).digest()[0] % len(GROUNDS)]
-    picture = Image.new("RGB", (WIDTH, HEIGHT), ground)
-    canvas = ImageDraw.Draw(picture)
-    canvas.rectangle((MARGIN - 60, 60, WIDTH - MARGIN + 60, HEIGHT - 60), outline=accent, width=3)
-    y = _text(canvas, _people(Edition.of(book, record)), 210, 46, ink, book, 400, limit=300)
-    y = max(y + 90, 470)
-    canvas.rectangle((WIDTH // 2 - 70, y, WIDTH // 2 + 70, y + 5), fill=accent)
-    y = _text(canvas, [book.title], y + 70, 116, ink, book, 650, limit=760)
+    """The cover as a JPEG, 1240 pixels wide, in the proportions of the book's trim."""
+    edition = Edition.of(book, record)
+    trim = TRIMS.get(record.design.size, TRIMS[DEFAULT_TRIM])
+    height = round(WIDTH * trim.height / trim.width)
+    palette = PALETTES[hashlib.sha256(book.title.encode()).digest()[0] % len(PALETTES)]
+    picture = _ground(height, palette)
+    letters = Letters(ImageDraw.Draw(picture), book.language, book.direction, WIDTH, margin=150)
+    y = letters.block(_people(edition), 165, 46, palette.ink, limit=round(height * 0.13))
+    title_top = max(y + 60, round(height * 0.19))
+    y = letters.block([book.title], title_top, 118, palette.ink, weight=620, limit=round(height * 0.47))
     if book.subtitle:
-        _text(canvas, [book.subtitle], y + 30, 52, ink, book, 400, limit=HEIGHT - 330 - y)
+        y = letters.block([book.subtitle], y + 28, 54, palette.accent, limit=round(height * 0.12))
     if record.book.publisher:
-        _text(canvas, [record.book.publisher], HEIGHT - 230, 42, accent, book, 500, limit=150)
+        letters.block([record.book.publisher], height - 225, 44, palette.ink, limit=110)
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=88)
+    picture.save(out, "JPEG", quality=88, optimize=True)
     return out.getvalue()
 
 
@@ -55,71 +69,38 @@ def _people(edition: Edition) -> list[str]:
     return [*lines, *(f"{role}: {names}" for role, names in edition.others())][:4]
 
 
-def _text(
-    canvas: ImageDraw.ImageDraw,
-    paragraphs: Sequence[str],
-    top: int,
-    size: int,
-    ink: tuple[int, int, int],
-    book: Book,
-    weight: int,
-    *,
-    limit: int,
-) -> int:
-    """Set centred lines from ``top`` down, in the largest type up to ``size`` that fits ``limit`` pixels."""
-    while True:
-        face = _font(book.language, " ".join(paragraphs), size, weight)
-        lines = [line for text in paragraphs for line in _lines(canvas, text, face, book)]
-        leading = round(size * 1.32)
-        if len(lines) * leading <= limit or size <= 24:
-            break
-        size = round(size * 0.92)
-    for number, line in enumerate(lines):
-        canvas.text((WIDTH / 2, top + number * leading), line, ink, face, anchor="ma", direction=book.direction)
-    return top + len(lines) * leading
+def _ground(height: int, palette: Palette) -> Image.Image:
+    """Ground, frame and ornament; drawn twice as large and reduced, so that its lines are smooth."""
+    large = Image.new("RGB", (2 * WIDTH, 2 * height), palette.ground)
+    canvas = ImageDraw.Draw(large)
+    _sun(canvas, WIDTH, round(height * 1.47), round(WIDTH * 0.60), palette.shade)
+    inset = 116
+    canvas.rectangle((inset, inset, 2 * WIDTH - inset, 2 * height - inset), outline=palette.accent, width=5)
+    return large.resize((WIDTH, height), Image.Resampling.LANCZOS)
 
 
-def _lines(canvas: ImageDraw.ImageDraw, text: str, face: ImageFont.FreeTypeFont, book: Book) -> list[str]:
-    """``text`` broken where its language allows."""
-    room = WIDTH - 2 * MARGIN
-    lines, line = [], ""
-    for piece in _pieces(text, book.language):
-        if line and canvas.textlength((line + piece).rstrip(), face, direction=book.direction) > room:
-            lines.append(line.strip())
-            line = ""
-        line += piece
-    return [*lines, line.strip()] if line.strip() else lines
+def _sun(canvas: ImageDraw.ImageDraw, x: int, y: int, radius: int, colour: Colour) -> None:
+    """Fourteen rays within rings of lines and dots."""
+    for share, width in ((1.0, 8), (0.94, 4), (0.80, 4), (0.74, 8), (0.50, 4)):
+        r = round(radius * share)
+        canvas.ellipse((x - r, y - r, x + r, y + r), outline=colour, width=width)
+    canvas.polygon(_star(x, y, radius * 0.46, radius * 0.19, 14), fill=colour)
+    _dots(canvas, x, y, radius * 0.87, radius * 0.022, 56, colour)
+    _dots(canvas, x, y, radius * 0.62, radius * 0.045, 28, colour)
 
 
-def _pieces(text: str, language: str) -> list[str]:
-    iterator = BreakIterator.createLineInstance(Locale(language.split("-", maxsplit=1)[0]))
-    iterator.setText(text)
-    units = text.encode("utf-16-le")
-    ends = list(iterator)
-    return [units[2 * a : 2 * b].decode("utf-16-le") for a, b in zip([0, *ends], ends, strict=False)]
+def _star(x: int, y: int, outer: float, inner: float, rays: int) -> Sequence[tuple[float, float]]:
+    return [
+        (x + r * math.sin(a), y - r * math.cos(a))
+        for i in range(2 * rays)
+        for r, a in [(inner if i % 2 else outer, math.pi * i / rays)]
+    ]
 
 
-def _font(language: str, text: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
-    """The language's first family, or the Latin one for a text that has none of its script."""
-    families = fonts.body(language)
-    latin = all("LATIN" in unicodedata.name(char, "") for char in text if char.isalpha())
-    family = families[-1] if latin else families[0]
-    face = ImageFont.truetype(fonts.FACES[family][0].path, size, layout_engine=ImageFont.Layout.RAQM)
-    axes = _axes(face)
-    if axes:
-        face.set_variation_by_axes(
-            [min(max(weight, low), high) if name else default for name, low, high, default in axes]
-        )
-    return face
-
-
-def _axes(face: ImageFont.FreeTypeFont) -> list[tuple[bool, int, int, int]]:
-    """Each axis of a variable font: whether it is weight, its least, greatest and default value."""
-    try:
-        found = face.get_variation_axes()
-    except OSError:
-        found_axes = []
-    for axis in found:
-        low, high, default = (int(axis[key] or 0) for key in ("minimum", "maximum", "default"))  # type: ignore[literal-required]
-        found_axes.append((b"Weight" in (axis["name"] or b""), low, high, default))
-    return found_axes
+def _dots(
+    canvas: ImageDraw.ImageDraw, x: int, y: int, ring: float, size: float, count: int, colour: Colour
+) -> None:
+    for i in range(count):
+        angle = 2 * math.pi * i / count
+        cx, cy = x + ring * math.sin(angle), y - ring * math.cos(angle)
+        canvas.ellipse((cx - size, cy - size, cx + size, cy + size), fill=colour)

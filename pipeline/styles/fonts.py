@@ -75,12 +75,17 @@ FACES: dict[str, tuple[Face, ...]] = {
     "Noto Serif KR": (Face("Noto Serif KR", "pylopdf_fonts_ko", "NotoSerifKR-Regular.otf"),),
     "Noto Serif SC": (Face("Noto Serif SC", "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),),
     "Noto Serif TC": (Face("Noto Serif TC", "pylopdf_fonts_zh_tw", "NotoSerifTC-Regular.otf"),),
+    "Noto Sans JP": (Face("Noto Sans JP", "pylopdf_fonts_jp", "NotoSansJP-Regular.otf"),),
+    "Noto Sans KR": (Face("Noto Sans KR", "pylopdf_fonts_ko", "NotoSansKR-Regular.otf"),),
+    "Noto Sans SC": (Face("Noto Sans SC", "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),),
+    "Noto Sans TC": (Face("Noto Sans TC", "pylopdf_fonts_zh_tw", "NotoSansTC-Regular.otf"),),
 }
 _SCRIPT = {
     "lo": "Noto Sans Lao", "km": "Noto Sans Khmer", "th": "Noto Sans Thai", "my": "Noto Sans Myanmar",
     "ar": "Noto Naskh Arabic", "fa": "Noto Naskh Arabic", "ur": "Noto Naskh Arabic",
     "ja": "Noto Serif JP", "ko": "Noto Serif KR", "zh-Hans": "Noto Serif SC", "zh-Hant": "Noto Serif TC",
 }  # fmt: skip
+_SQUARE = ("Noto Serif SC", "Noto Serif TC", "Noto Serif JP", "Noto Serif KR")
 _NO_SANS = {"ru", "uk", "el", "bg", "sr", "be", "mn"}
 """Be Vietnam Pro has neither Cyrillic nor Greek."""
 
@@ -102,12 +107,13 @@ def body(language: str) -> tuple[str, ...]:
 def headings(language: str) -> tuple[str, ...]:
     """Families for headings and furniture."""
     script = _SCRIPT.get(key(language))
+    if script in _SQUARE:
+        return (script.replace("Serif", "Sans"), _SANS)
     if script:
         return (script, _SANS)
     return (_SERIF,) if key(language) in _NO_SANS else (_SANS,)
 
 
-_SQUARE = ("Noto Serif SC", "Noto Serif TC", "Noto Serif JP", "Noto Serif KR")
 _RESERVES = (
     _WIDE, "Noto Sans Lao", "Noto Sans Khmer", "Noto Sans Thai", "Noto Sans Myanmar", "Noto Naskh Arabic",
     "Noto Serif SC", "Noto Serif JP", "Noto Serif KR", _MONO,
@@ -141,7 +147,7 @@ def choose(language: str, characters: Iterable[str], *, code: bool = False) -> F
             reserves.append(family)
             missing -= covered(family)
     heads = list(dict.fromkeys([*headings(language), *base]))
-    if heads[0] in _SQUARE:
+    if base[-1] in _SQUARE:
         heads = [_SANS, *(name for name in heads if name != _SANS)]
     mono = [_MONO] if code else []
     return Fonts((*base, *reserves), (*heads, *reserves), (*mono, *base, *reserves))
@@ -153,6 +159,7 @@ def _coverage(family: str) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-def covered(*families: str) -> set[int]:
+@lru_cache(maxsize=64)
+def covered(*families: str) -> frozenset[int]:
     """Code points that the upright faces of the families have."""
-    return set().union(*(_coverage(family) for family in families))
+    return frozenset().union(*(_coverage(family) for family in families))

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from pipeline.styles.fonts import Fonts
-from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS, design, leading
+from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS, UPRIGHT_SCRIPTS, design, leading
 
 HERE = Path(__file__).parent
 
@@ -19,7 +19,11 @@ def _template(name: str) -> Template:
 
 def _values(name: str, language: str) -> dict[str, str]:
     chosen = design(name)
+    upright = language.split("-", maxsplit=1)[0].lower() in UPRIGHT_SCRIPTS
     return {
+        "emphasis": "normal" if upright else "italic",
+        "emphasis_weight": "bold" if upright else "inherit",
+        "slant": "normal" if upright else "italic",
         "leading": f"{leading(name, language):g}",
         "indent": f"{chosen.indent:g}em",
         "accent": chosen.accent,

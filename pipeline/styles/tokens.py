@@ -62,6 +62,9 @@ TALL_SCRIPTS = {"km": 1.75, "lo": 1.65, "my": 1.8, "th": 1.6, "ar": 1.65, "fa": 
 SQUARE_SCRIPTS = {"zh": 1.65, "ja": 1.7, "ko": 1.6}
 """Leading of scripts that fill their square."""
 
+UPRIGHT_SCRIPTS = {*TALL_SCRIPTS, *SQUARE_SCRIPTS, "he"}
+"""Scripts that have no italic: a slanted one is a fault, so emphasis of the furniture is left to size and colour."""
+
 
 def leading(name: str, language: str) -> float:
     """Line height, as a multiple of the size, for a language in a design."""

@@ -73,7 +73,7 @@ def _ground(height: int, palette: Palette) -> Image.Image:
     """Ground, frame and ornament; drawn twice as large and reduced, so that its lines are smooth."""
     large = Image.new("RGB", (2 * WIDTH, 2 * height), palette.ground)
     canvas = ImageDraw.Draw(large)
-    _sun(canvas, WIDTH, round(height * 1.47), round(WIDTH * 0.60), palette.shade)
+    _sun(canvas, WIDTH, round(height * 1.38), round(WIDTH * 0.52), palette.shade)
     inset = 116
     canvas.rectangle((inset, inset, 2 * WIDTH - inset, 2 * height - inset), outline=palette.accent, width=5)
     return large.resize((WIDTH, height), Image.Resampling.LANCZOS)
@@ -97,9 +97,7 @@ def _star(x: int, y: int, outer: float, inner: float, rays: int) -> Sequence[tup
     ]
 
 
-def _dots(
-    canvas: ImageDraw.ImageDraw, x: int, y: int, ring: float, size: float, count: int, colour: Colour
-) -> None:
+def _dots(canvas: ImageDraw.ImageDraw, x: int, y: int, ring: float, size: float, count: int, colour: Colour) -> None:
     for i in range(count):
         angle = 2 * math.pi * i / count
         cx, cy = x + ring * math.sin(angle), y - ring * math.cos(angle)

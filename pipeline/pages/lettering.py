@@ -22,9 +22,7 @@ LEADING = 1.34
 class Letters:
     """Sets centred blocks of lines on a canvas."""
 
-    def __init__(
-        self, canvas: ImageDraw.ImageDraw, language: str, direction: str, width: int, *, margin: int
-    ) -> None:
+    def __init__(self, canvas: ImageDraw.ImageDraw, language: str, direction: str, width: int, *, margin: int) -> None:
         self.canvas, self.language, self.direction = canvas, language, direction
         self.width, self.room = width, width - 2 * margin
         self.families = fonts.body(language)
@@ -103,7 +101,7 @@ def _reserve(char: str) -> str:
 
 def _pieces(text: str, language: str) -> list[str]:
     """``text`` cut at every place where a line may end."""
-    iterator = BreakIterator.createLineInstance(Locale(language.split("-")[0]))
+    iterator = BreakIterator.createLineInstance(Locale(language.split("-", maxsplit=1)[0]))
     iterator.setText(text)
     units = text.encode("utf-16-le")
     ends = list(iterator)
@@ -117,9 +115,9 @@ def _face(family: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
         axes = face.get_variation_axes()
     except OSError:  # not a variable font
         return face
-    values = []
+    values: list[float] = []
     for axis in axes:
-        low, high, default = (int(axis[key] or 0) for key in ("minimum", "maximum", "default"))  # type: ignore[literal-required]
+        low, high, default = (int(axis[key] or 0) for key in ("minimum", "maximum", "default"))
         values.append(min(max(weight, low), high) if b"Weight" in (axis["name"] or b"") else default)
     face.set_variation_by_axes(values)
     return face

@@ -198,11 +198,13 @@ class _Run:
         if not language:
             language = "vi"
             self.result.findings.append(Finding(UNTOLD_LANGUAGE, {"language": language}))
+        if not _titled(document, self.record):
+            stem = Path(received.name).stem
+            self.record = self.record.model_copy(
+                update={"book": self.record.book.model_copy(update={"title": stem})}
+            )
+            self.result.findings.append(Finding(TITLE_FROM_FILE, {"title": stem}))
         book, findings = assemble(document, self.record, language)
-        if not book.title:
-            book.title = Path(received.name).stem
-            findings = [f for f in findings if f.code != "st-002"]
-            findings.append(Finding(TITLE_FROM_FILE, {"title": book.title}))
         findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)
         self.result.findings += [*findings, *check_isbns(self.record)]
         self.result.title, self.result.language = book.title, book.language
@@ -243,6 +245,14 @@ def _sized(record: EditionRecord, options: BuildOptions) -> EditionRecord:
     asked = {"size": options.size, "name": options.design}
     wanted = {name: value for name, value in asked.items() if value}
     return record.model_copy(update={"design": record.design.model_copy(update=wanted)})
+
+
+def _titled(document: Document, record: EditionRecord) -> bool:
+    """Whether the record or the manuscript itself names the book."""
+    if record.book.title:
+        return True
+    book, _ = assemble(document, record, "vi")
+    return bool(book.title)
 
 
 def _folder(work: Path, name: str) -> Path:

@@ -18,7 +18,7 @@ def assemble(document: Document, record: EditionRecord, language: str) -> tuple[
     left out or changed, and where.
     """
     # Late: every stage imports pipeline.book.model, few need the walk behind it.
-    from pipeline.book.assemble import assemble_tree
+    from pipeline.book.assembly import assemble_tree
 
     return assemble_tree(document.ast, document.media, document.words, record, language)
 

@@ -15,6 +15,7 @@ from pipeline.book.model import Break, Image, Inline, Link, NoteRef, Span, Style
 # Not allowed in XML (production 2), or meaningless inside text: BOM, soft hyphen, Unicode tag characters.
 _DEBRIS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]")
 _SPACES = re.compile("[ \t\n\r\x0b\x0c\x85\xa0\u2028\u2029]{2,}|[\t\n\r\x0b\x0c\x85\u2028\u2029]")
+_STARS = re.compile(r"(?:(?:\*\s*){1,5}|⁂|(?:[~•]\s*){3,}|(?:[-–—_]\s*){3,})\Z")
 _ZERO_WIDTH_SPACE = "\u200b"
 _NEEDS_ZERO_WIDTH_SPACE = frozenset(("km", "lo", "th", "my"))
 
@@ -51,6 +52,30 @@ def trimmed(inlines: list[Inline]) -> list[Inline]:
         if isinstance(last := inlines[-1], Text):
             last.text = last.text.rstrip(" \xa0")
     return inlines
+
+
+def divided(inlines: list[Inline]) -> list[list[Inline]]:
+    """One paragraph cut where two or more manual line breaks stood for a new one."""
+    parts: list[list[Inline]] = [[]]
+    breaks = 0
+    for inline in inlines:
+        if isinstance(inline, Break):
+            breaks += 1
+            continue
+        if isinstance(inline, Text) and breaks and not inline.text.strip():
+            continue
+        if breaks > 1:
+            parts.append([])
+        elif breaks:
+            parts[-1].append(Break())
+        breaks = 0
+        parts[-1].append(inline)
+    return parts if len(parts) == 1 else [part for part in map(trimmed, parts) if not is_empty(part)]
+
+
+def is_scene_break(inlines: Sequence[Inline]) -> bool:
+    """Whether a paragraph is only stars or a drawn line: a pause, not words."""
+    return len(inlines) == 1 and isinstance(only := inlines[0], Text) and bool(_STARS.match(only.text))
 
 
 def is_empty(inlines: Sequence[Inline]) -> bool:

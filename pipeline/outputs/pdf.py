@@ -98,7 +98,9 @@ def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> None:
         if on_page and line.startswith(b"page "):
             on_page(int(line[5:]))
 
-    done = sandbox.run([sys.executable, "-I", str(child)], folder=work, limits=LIMITS, on_line=said)
+    # Instances of variable fonts carry the time they were made at, unless it is given.
+    env = {"SOURCE_DATE_EPOCH": "946684800"}
+    done = sandbox.run([sys.executable, "-I", str(child)], folder=work, limits=LIMITS, env=env, on_line=said)
     if done.reason:
         raise ManuscriptRefused(Finding(TOO_LONG, {"reason": done.reason}))
     if done.returncode or not (work / "book.pdf").exists():

@@ -7,13 +7,11 @@ SHELL := /bin/bash
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 UV := uv --directory $(ROOT) --quiet
 RUN := $(UV) run --no-sync
-HOST ?= 127.0.0.1
-PORT ?= 8000
 PYTEST_WORKERS ?= 2
 
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: help setup setup-test run serve test test-full test-legacy test-forecast lint format messages bench clean
+.PHONY: help setup setup-test run test test-full lint format messages bench clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(lastword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,18 +22,14 @@ setup: ## install uv, the locked packages and the system libraries that reading 
 setup-test: ## the same, and what the tests need besides (browser, test servers)
 	@$(ROOT)/tools/setup.sh test
 
-run: setup ## set up, build the sample book, put it in the catalogue and serve it at a printed address
+run: setup ## set up and build the sample book, in every language it is written in, into var/sample
 	@cd $(ROOT) && $(RUN) nghinsach sample
-	@cd $(ROOT) && exec $(RUN) nghinsach serve --host $(HOST) --port $(PORT)
 
 test: setup-test ## set up and pass the tests
 	@cd $(ROOT) && $(RUN) pytest -n $(PYTEST_WORKERS) --dist loadgroup -m "not slow" $(T)
 
 test-full: setup-test ## everything, with whole corpora, fault tests and accessibility checks (long)
 	@cd $(ROOT) && $(RUN) pytest $(T)
-
-test-legacy: setup-test ## real files in TCVN3 and VNI against their transcripts
-	@cd $(ROOT) && $(RUN) pytest -s tests/corpora/test_legacy.py
 
 lint: setup-test ## ruff, mypy strict, import contracts, complete translations
 	@cd $(ROOT) && $(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy && $(RUN) lint-imports \

@@ -200,9 +200,7 @@ class _Run:
             self.result.findings.append(Finding(UNTOLD_LANGUAGE, {"language": language}))
         if not _titled(document, self.record):
             stem = Path(received.name).stem
-            self.record = self.record.model_copy(
-                update={"book": self.record.book.model_copy(update={"title": stem})}
-            )
+            self.record = self.record.model_copy(update={"book": self.record.book.model_copy(update={"title": stem})})
             self.result.findings.append(Finding(TITLE_FROM_FILE, {"title": stem}))
         book, findings = assemble(document, self.record, language)
         findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)

@@ -75,6 +75,7 @@ FACES: dict[str, tuple[Face, ...]] = {
     "Noto Serif KR": (Face("Noto Serif KR", "pylopdf_fonts_ko", "NotoSerifKR-Regular.otf"),),
     "Noto Serif SC": (Face("Noto Serif SC", "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),),
     "Noto Serif TC": (Face("Noto Serif TC", "pylopdf_fonts_zh_tw", "NotoSerifTC-Regular.otf"),),
+    "STIX Two Math": (Face("STIX Two Math", "ziamath", "fonts/STIXTwoMath-Regular.ttf"),),
     "Noto Sans JP": (Face("Noto Sans JP", "pylopdf_fonts_jp", "NotoSansJP-Regular.otf"),),
     "Noto Sans KR": (Face("Noto Sans KR", "pylopdf_fonts_ko", "NotoSansKR-Regular.otf"),),
     "Noto Sans SC": (Face("Noto Sans SC", "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),),
@@ -116,7 +117,7 @@ def headings(language: str) -> tuple[str, ...]:
 
 _RESERVES = (
     _WIDE, "Noto Sans Lao", "Noto Sans Khmer", "Noto Sans Thai", "Noto Sans Myanmar", "Noto Naskh Arabic",
-    "Noto Serif SC", "Noto Serif JP", "Noto Serif KR", _MONO,
+    "Noto Serif SC", "Noto Serif JP", "Noto Serif KR", "STIX Two Math", _MONO,
 )  # fmt: skip
 """Families for letters that a book's own lack: foreign words and signs."""
 

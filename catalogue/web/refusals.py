@@ -1,0 +1,92 @@
+"""Every error as a page that says what happened and what to do, or as JSON for programs.
+
+A fault of ours shows an id only: what it was is in the log under the same id.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
+
+from catalogue.web.pages import render, speech_of
+from catalogue.web.security import HEADERS, harden
+from pipeline.i18n import N_
+from pipeline.intake.gate import MAX_BYTES
+
+log = structlog.get_logger(__name__)
+
+SENTENCES: Mapping[int, tuple[str, str]] = {
+    400: (N_("This request cannot be read"), N_("Go back, check what was sent and try again.")),
+    401: (N_("Please sign in"), N_("This page is for people with an account.")),
+    403: (N_("This is not allowed"), N_("Your account may not do this, or the form was opened from another website.")),
+    404: (N_("There is no such page"), N_("The address may be mistyped, or the page is not open to you.")),
+    405: (N_("This address does not work like that"), N_("Go back and use the page's own links and buttons.")),
+    410: (N_("This was taken down"), N_("It was here once; its record remains, its files are no longer offered.")),
+    413: (N_("The file is too large"), N_("A manuscript may have up to {limit}. Pictures can often be made smaller.")),
+    416: (N_("There is no such part of the file"), N_("Start the download again from the beginning.")),
+    422: (N_("Something in the form is not right"), N_("Go back, correct the marked fields and send it again.")),
+    429: (N_("Too many tries"), N_("Please wait {seconds} seconds and try again.")),
+    500: (N_("A fault on our side"), N_("It has been recorded. Please try again; if it stays, give us this number.")),
+    503: (N_("Not available at the moment"), N_("Please try again in a minute.")),
+}
+
+
+def refuse(request: Request, status: int, *, headers: Mapping[str, str] | None = None, **params: Any) -> Response:
+    """The page (or JSON) for one status code."""
+    speech = speech_of(request)
+    limit = speech.size(MAX_BYTES)
+    known = {"limit": limit, "seconds": (headers or {}).get("Retry-After", "60"), **params}
+    title, advice = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
+    said = {"title": speech.say(title), "advice": speech.say(advice).format(**known)}
+    if request.scope["path"].startswith("/api/"):
+        body = {"schema": 1, "error": {"status": status, "message": said["title"], "hint": said["advice"]}}
+        return JSONResponse(body, status, dict(headers or {}))
+    return render(
+        request, "error.html", status=status, headers=dict(headers or {}), code=status,
+        incident=params.get("incident", ""), **said,
+    )  # fmt: skip
+
+
+async def on_http(request: Request, error: Exception) -> Response:
+    """404, 405 and whatever a route raises."""
+    assert isinstance(error, HTTPException)
+    if error.status_code < 400:
+        return Response(status_code=error.status_code, headers=dict(error.headers or {}))
+    return refuse(request, error.status_code, headers=error.headers)
+
+
+async def on_invalid(request: Request, error: Exception) -> Response:
+    """A query or path parameter that is not what the address says; forms validate themselves."""
+    assert isinstance(error, RequestValidationError)
+    in_path = any(part["loc"][:1] == ("path",) for part in error.errors())
+    return refuse(request, 404 if in_path else 422)
+
+
+async def on_fault(request: Request, error: Exception) -> Response:
+    """A fault of ours: the reader gets a number, the log gets the rest."""
+    incident = secrets.token_hex(6)
+    log.error("request failed", incident=incident, path=request.scope["path"], exc_info=error)
+    response = refuse(request, 500, incident=incident)
+    harden(response.headers, HEADERS)  # this handler stands outside the middleware
+    return response
+
+
+async def refuse_cross_origin(scope: Scope, receive: Receive, send: Send) -> None:
+    """The answer to a state change from another website."""
+    response = refuse(Request(scope, receive), 403)
+    await response(scope, receive, send)
+
+
+def install(app: FastAPI) -> None:
+    """Hand every error of the application to the pages above."""
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(Exception, on_fault)

@@ -1,0 +1,32 @@
+"""One typed settings object, from environment variables with the prefix ``NGHINSACH_``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Where the catalogue keeps its records and files, and how it faces the world."""
+
+    model_config = SettingsConfigDict(env_prefix="NGHINSACH_", extra="ignore")
+
+    database_url: str = f"sqlite:///{ROOT / 'var' / 'nghinsach.db'}"
+    storage_url: str = f"file:{ROOT / 'var' / 'files'}"
+    s3_endpoint: str = ""
+    s3_access_key: str = ""
+    s3_secret_key: str = ""
+    s3_region: str = "us-east-1"
+    public_url: str = ""
+    sandbox: Literal["auto", "require", "off"] = "auto"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

@@ -79,7 +79,8 @@ def _language_name(edition: Edition) -> str:
     name = Locale.parse(locale_of(tag), sep="_").get_language_name(locale_of(edition.language)) or tag
     prefix = edition.word("original_language").lower()
     # "Dịch từ tiếng: tiếng Anh" says the word twice
-    return name.removeprefix("tiếng ").strip() if prefix.endswith("tiếng") else name
+    said_twice = prefix.endswith("tiếng") and name.lower().startswith("tiếng ")
+    return name[len("tiếng ") :] if said_twice else name
 
 
 def _joined(*parts: str) -> str:

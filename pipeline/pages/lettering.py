@@ -58,6 +58,12 @@ class Letters:
     def _lines(self, text: str, size: int, weight: int) -> list[str]:
         """``text`` broken where its language allows, into lines of about the same length."""
         pieces = _pieces(text, self.language)
+        if size <= SMALLEST:  # a word longer than the line: better parted than run over the edge
+            pieces = [
+                part
+                for piece in pieces
+                for part in (piece if self._width(piece, size, weight) > self.room else (piece,))
+            ]
         total = self._width(text, size, weight)
         count = max(1, -(-int(total) // self.room))
         lines = self._filled(pieces, size, weight, self.room)

@@ -1,0 +1,48 @@
+"""A cover is drawn for any title in any of our scripts, whole and the same each time."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw
+
+from pipeline.book.model import Book
+from pipeline.metadata import EditionRecord
+from pipeline.pages.cover import draw
+from pipeline.pages.lettering import Letters
+
+
+@pytest.mark.parametrize(
+    ("size", "height"), [("14.5x20.5", 1753), ("13x19", 1812), ("16x24", 1860), ("19x27", 1762), ("a5", 1759)]
+)
+def test_the_cover_has_the_proportions_of_the_trim(size: str, height: int) -> None:
+    record = EditionRecord.model_validate({"design": {"size": size}})
+    with Image.open(io.BytesIO(draw(Book("Sách", "vi", []), record))) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (1240, height))
+
+
+def test_the_same_book_gets_the_same_cover() -> None:
+    book = Book("Quyền con người", "vi", [])
+    assert draw(book, EditionRecord()) == draw(book, EditionRecord())
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "direction"),
+    [
+        ("Một nhan đề rất dài " * 15, "vi", "ltr"),
+        ("Siêudàikhôngkhoảngtrắng" * 6, "vi", "ltr"),
+        ("សេចក្តីប្រកាសជាសកលស្តីពីសិទ្ធិមនុស្ស UDHR", "km", "ltr"),
+        ("الإعلان العالمي لحقوق الإنسان (UDHR) 1948", "ar", "rtl"),
+        ("世界人权宣言世界人权宣言世界人权宣言", "zh-Hans", "ltr"),
+    ],
+)
+def test_no_line_leaves_the_margins(text: str, language: str, direction: str) -> None:
+    picture = Image.new("L", (1240, 1800), 0)
+    letters = Letters(ImageDraw.Draw(picture), language, direction, 1240, margin=150)  # type: ignore[arg-type]
+    end = letters.block([text.strip()], 300, 118, 255, limit=800)  # type: ignore[arg-type]
+    left, top, right, bottom = picture.getbbox() or (0, 0, 0, 0)
+    assert left >= 140
+    assert right <= 1100
+    assert top >= 280
+    assert bottom <= end + 30

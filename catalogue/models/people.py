@@ -1,0 +1,78 @@
+"""Organisations and the people who act for them: publishers, reporting bodies, users, sessions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from catalogue.models.base import UtcTime, new_id, now, one_of
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is to the programme."""
+
+    PUBLISHER = "publisher"
+    MINISTRY = "ministry"
+    PROVINCE = "province"
+    AGENCY = "agency"
+
+
+class Role(StrEnum):
+    """What a user may do for an organisation; the administrator is marked on the user."""
+
+    MEMBER = "member"
+    DIRECTOR = "director"
+    OFFICER = "officer"
+
+
+class Organisation(SQLModel, table=True):
+    """A publishing house or a reporting body, with the time it exists: provinces merge, ministries change."""
+
+    __table_args__ = (one_of("kind", OrganisationKind),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str = Field(max_length=300)
+    kind: str = Field(default=OrganisationKind.PUBLISHER)
+    abbreviation: str = Field(default="", max_length=40)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor_id: str | None = Field(default=None, foreign_key="organisation.id")
+
+
+class User(SQLModel, table=True):
+    """Somebody who signs in; ``password`` is an Argon2 hash."""
+
+    __tablename__ = "account"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    email: str = Field(max_length=254, unique=True)
+    name: str = Field(default="", max_length=300)
+    password: str
+    is_administrator: bool = False
+    is_active: bool = True
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+
+
+class Membership(SQLModel, table=True):
+    """A user's role in an organisation."""
+
+    __table_args__ = (one_of("role", Role), UniqueConstraint("user_id", "organisation_id", "role"))
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    user_id: str = Field(foreign_key="account.id", index=True)
+    organisation_id: str = Field(foreign_key="organisation.id", index=True)
+    role: str = Field(default=Role.MEMBER)
+
+
+class UserSession(SQLModel, table=True):
+    """A signed-in browser: the hash of its token, and when it ends whatever happens."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    user_id: str = Field(foreign_key="account.id", index=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+    seen_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+    expires_at: datetime = Field(sa_column=Column(UtcTime, nullable=False))

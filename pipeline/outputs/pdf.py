@@ -25,6 +25,7 @@ from pipeline.outputs.pagelist import PageMap, page_map
 from pipeline.outputs.xhtml import Written
 from pipeline.pages import front
 from pipeline.pages.edition import Edition
+from pipeline.pages.words import word
 from pipeline.styles.fonts import Fonts, choose
 from pipeline.styles.sheets import print_sheet
 
@@ -69,6 +70,17 @@ def write(
     ``size`` is a trim of ``pipeline.styles.tokens.TRIMS``; the record's own by default. Raises
     ManuscriptRefused when the pages cannot be set.
     """
+    block_ids, fonts = prepare(book, record, work, size=size, cover=cover)
+    run_child(work, on_page)
+    pages = json.loads((work / "pages.json").read_text(encoding="utf-8"))
+    (work / "book.pdf").rename(path)
+    return Pdf(path, page_map(pages, block_ids, word("cover", book.language)), fonts)
+
+
+def prepare(
+    book: Book, record: EditionRecord, work: Path, *, size: str = "", cover: bytes
+) -> tuple[dict[str, int], Fonts]:
+    """Fill ``work`` with the child's job; returns the numbers of the blocks by id, and the faces chosen."""
     edition = Edition.of(book, record)
     written = xhtml.write(book, "print")
     fonts = choose(book.language, _characters(book, edition), code=has_code(book))
@@ -84,10 +96,7 @@ def write(
         "identifier": sha256((sheet + source).encode()).hexdigest()[:32],
     }
     (work / "job.json").write_text(json.dumps(job), encoding="utf-8")
-    run_child(work, on_page)
-    pages = json.loads((work / "pages.json").read_text(encoding="utf-8"))
-    (work / "book.pdf").rename(path)
-    return Pdf(path, page_map(pages, written.block_ids, edition.word("cover")), fonts)
+    return written.block_ids, fonts
 
 
 def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> None:

@@ -31,7 +31,7 @@ def create_app(settings: Settings) -> FastAPI:
     site = Site(settings, engine, open_storage(settings), environment(), Assets(_cache_folder(settings)))
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
         engine.dispose()
 
@@ -43,9 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         max_body_size=FORM_BYTES,
         middleware=[
-            Middleware(
-                SecurityHeaders, secure=site.secure, session_cookie=session_cookie_name(secure=site.secure)
-            ),
+            Middleware(SecurityHeaders, secure=site.secure, session_cookie=session_cookie_name(secure=site.secure)),
             Middleware(LanguagePrefix),
             Middleware(
                 CrossOriginProtection,

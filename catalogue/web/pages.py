@@ -71,11 +71,10 @@ def render(
     body = site.templates.get_template(template).render(
         speech=speech,
         page_path=speech.path,
-        origin=site.settings.public_url.rstrip("/"),
+        origin=site.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/"),
         alternatives={tag: (name, speech.href(speech.path + query, tag)) for tag, name in LANGUAGES.items()},
         asset=site.assets.url,
         actor=getattr(request.state, "actor", None),
-        noscript_refresh=0,
         **context,
     )
     response = HTMLResponse(body, status, {"Content-Language": speech.language, **(headers or {})})

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from catalogue import db
 from catalogue.settings import Settings
 from catalogue.web.app import create_app
+
+ORIGIN = "http://books.test"
 
 
 @pytest.fixture
@@ -19,7 +21,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(
         database_url=f"sqlite:///{tmp_path / 'catalogue.db'}",
         storage_url=f"file:{tmp_path / 'files'}",
-        public_url="http://books.test",
+        public_url=ORIGIN,
     )
 
 
@@ -32,7 +34,7 @@ def app(settings: Settings) -> Iterator[FastAPI]:
 
 
 @pytest.fixture
-async def web(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://books.test") as client:
+def web(app: FastAPI) -> Iterator[TestClient]:
+    """A visitor without an account."""
+    with TestClient(app, base_url=ORIGIN, follow_redirects=False) as client:
         yield client

@@ -1,0 +1,155 @@
+"""Forms: what was typed, what is wrong with it, and the record that it makes.
+
+What was typed always comes back to the page, right or wrong, so that nobody types it twice.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from stdnum import isbn as isbn_rules
+
+from catalogue.web.i18n import Speech
+from pipeline.i18n import N_
+from pipeline.metadata import BookPart, EditionRecord, ImprintPart, IsbnPart, Person, PersonRole
+
+MAX_TITLE = 250
+"""Characters of a title; longer ones are a pasted paragraph."""
+MAX_LINE = 500
+MAX_TEXT = 4000
+MANUSCRIPT_SUFFIXES = (".docx", ".odt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".tex")
+
+LANGUAGES = (
+    "vi", "en", "fr", "zh-Hans", "ru", "es", "ar", "lo", "km", "ja", "ko", "th", "de",
+    "tyz", "nut", "cjm", "jra", "rad", "bdq", "hmv",
+)  # fmt: skip
+PEOPLE: Mapping[str, PersonRole] = {
+    "authors": PersonRole.AUTHOR,
+    "editors": PersonRole.EDITOR,
+    "translators": PersonRole.TRANSLATOR,
+    "illustrators": PersonRole.ILLUSTRATOR,
+}
+IMPRINT = (
+    "director", "editor_in_chief", "editor", "designer", "technical_editor", "proofreader", "registration_number",
+    "decision_number", "decision_date", "deposit", "partner", "partner_address", "publisher_address",
+)  # fmt: skip
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_HOSTILE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+MISSING = N_("Please fill this in.")
+TOO_LONG = N_("Please shorten this to {limit} characters; it has {length}.")
+BAD_LANGUAGE = N_("Please choose a language from the list.")
+BAD_DATE = N_("Please write the date as year-month-day, for example 2026-11-23.")
+BAD_ISBN = N_("“{isbn}” is not an ISBN: the check digit does not fit. Compare it with the registration.")
+ISBN_LENGTH = N_("“{isbn}” is not an ISBN: it needs 13 digits (or 10 for old books).")
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Typed text in NFC, without control and direction characters; one line unless ``lines``."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _HOSTILE.sub("", text.encode("utf-8", "ignore").decode())
+    return text.strip() if lines else " ".join(text.split())
+
+
+@dataclass(slots=True)
+class Form:
+    """What was typed and what is wrong with it, sentence by field."""
+
+    speech: Speech
+    values: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        return 422 if self.errors else 200
+
+    def take(self, typed: Mapping[str, Any], *names: str, lines: bool = False) -> None:
+        """Read fields; files and repeated fields under these names are ignored."""
+        for name in names:
+            value = typed.get(name, "")
+            self.values[name] = clean(value, lines=lines) if isinstance(value, str) else ""
+
+    def wrong(self, name: str, message: str, **params: Any) -> None:
+        """Say what is wrong with a field; the first reason stays."""
+        self.errors.setdefault(name, self.speech.say(message).format(**params))
+
+    def require(self, *names: str) -> None:
+        for name in names:
+            if not self.values.get(name):
+                self.wrong(name, MISSING)
+
+    def limit(self, characters: int, *names: str) -> None:
+        for name in names:
+            length = len(self.values.get(name, ""))
+            if length > characters:
+                self.wrong(name, TOO_LONG, limit=characters, length=length)
+
+    def isbn(self, name: str) -> str:
+        """The ISBN as 13 digits, or nothing."""
+        typed = self.values.get(name, "")
+        if not typed:
+            return ""
+        digits = isbn_rules.compact(typed)
+        if len(digits) not in (10, 13):
+            self.wrong(name, ISBN_LENGTH, isbn=typed)
+            return ""
+        if not isbn_rules.is_valid(typed):
+            self.wrong(name, BAD_ISBN, isbn=typed)
+            return ""
+        return str(isbn_rules.to_isbn13(digits))
+
+    def day(self, name: str) -> date | None:
+        """The date of a field, or nothing."""
+        typed = self.values.get(name, "")
+        try:
+            return date.fromisoformat(typed) if typed else None
+        except ValueError:
+            self.wrong(name, BAD_DATE)
+            return None
+
+
+def edition_record(form: Form, typed: Mapping[str, Any], publisher: str) -> EditionRecord | None:
+    """The edition's record from a form; None when something is wrong, and the form says what."""
+    form.take(typed, "title", "subtitle", "language", "original_title", "original_language", "subjects", "series")
+    form.take(typed, "isbn_epub", "isbn_pdf", "isbn_print", *IMPRINT)
+    form.take(typed, "description", *PEOPLE, lines=True)
+    form.require("title", "language")
+    form.limit(MAX_TITLE, "title", "subtitle", "original_title", "series")
+    form.limit(MAX_LINE, "subjects", *IMPRINT)
+    form.limit(MAX_TEXT, "description", *PEOPLE)
+    for name in ("language", "original_language"):
+        if form.values[name] and not _TAG.match(form.values[name]):
+            form.wrong(name, BAD_LANGUAGE)
+    numbers = IsbnPart(epub=form.isbn("isbn_epub"), pdf=form.isbn("isbn_pdf"), print=form.isbn("isbn_print"))
+    decided = form.day("decision_date")
+    people = tuple(
+        Person(name=name[:MAX_LINE], role=role) for group, role in PEOPLE.items() for name in _lines(form.values[group])
+    )
+    if form.errors:
+        return None
+    value = form.values
+    return EditionRecord(
+        book=BookPart(
+            title=value["title"],
+            subtitle=value["subtitle"],
+            language=value["language"],
+            publisher=publisher,
+            description=value["description"],
+            subjects=tuple(part for part in map(clean, value["subjects"].split(";")) if part),
+            series=value["series"],
+            original_title=value["original_title"],
+            original_language=value["original_language"] or None,
+        ),
+        people=people,
+        isbn=numbers,
+        imprint=ImprintPart(**{**{name: value[name] for name in IMPRINT}, "decision_date": decided}),
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(clean, text.split("\n")) if line]

@@ -105,6 +105,7 @@ class Release(SQLModel, table=True):
     reason: str = Field(default="", max_length=1000)
     user_id: str | None = Field(default=None, foreign_key="account.id")
     released_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+    withdrawn_at: datetime | None = Field(default=None, sa_column=Column(UtcTime, nullable=True))
 
 
 class ReleaseFile(SQLModel, table=True):

@@ -390,6 +390,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=1000), nullable=False),
         sa.Column("user_id", sa.String(), nullable=True),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "state IN ('current', 'superseded', 'withdrawn', 'recalled')", name=op.f("ck_release_state")
         ),

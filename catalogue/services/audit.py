@@ -1,0 +1,70 @@
+"""The record of changes: each event holds the hash of the one before, so that nothing can be slipped in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from catalogue.models.base import now
+from catalogue.models.programme import ChangeEvent
+
+BEGINNING = "0" * 64
+
+
+def record(
+    session: Session,
+    kind: str,
+    subject: str,
+    payload: dict[str, Any] | None = None,
+    *,
+    actor: str = "",
+    occurred_at: datetime | None = None,
+) -> ChangeEvent:
+    """Add an event within the caller's transaction; ``subject`` is ``kind/id`` of what changed."""
+    moment = now()
+    last = session.exec(select(ChangeEvent).order_by(col(ChangeEvent.number).desc()).limit(1)).first()
+    event = ChangeEvent(
+        number=last.number + 1 if last else 1,
+        occurred_at=occurred_at or moment,
+        recorded_at=moment,
+        actor=actor,
+        kind=kind,
+        subject=subject,
+        payload=payload or {},
+        prev_hash=last.hash if last else BEGINNING,
+        hash="",
+    )
+    event.hash = digest(event)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def digest(event: ChangeEvent) -> str:
+    """SHA-256 of everything an event says, its place in the chain included."""
+    said = {
+        "number": event.number,
+        "occurred_at": event.occurred_at.astimezone(UTC).isoformat(),
+        "recorded_at": event.recorded_at.astimezone(UTC).isoformat(),
+        "actor": event.actor,
+        "kind": event.kind,
+        "subject": event.subject,
+        "payload": event.payload,
+        "prev_hash": event.prev_hash,
+    }
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_break(session: Session) -> int | None:
+    """The number of the first event that does not follow from the one before, or None when all do."""
+    expected, previous = 1, BEGINNING
+    for event in session.exec(select(ChangeEvent).order_by(col(ChangeEvent.number))):
+        if event.number != expected or event.prev_hash != previous or event.hash != digest(event):
+            return event.number
+        expected, previous = expected + 1, event.hash
+    return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, Self
 
+import httpx
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from catalogue import db
 from catalogue.settings import Settings
@@ -33,8 +36,40 @@ def app(settings: Settings) -> Iterator[FastAPI]:
     made.state.site.engine.dispose()
 
 
+class Visitor:
+    """A browser without a screen: keeps cookies, follows no redirect by itself."""
+
+    def __init__(self, app: FastAPI, *, faults: bool = False) -> None:
+        self._loop = asyncio.Runner()
+        transport = httpx.ASGITransport(app, raise_app_exceptions=not faults)
+        self.client = httpx.AsyncClient(transport=transport, base_url=ORIGIN, timeout=60)
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        return self._loop.run(self.client.request(method, path, **options))
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("POST", path, **options)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.run(self.client.aclose())
+        self._loop.close()
+
+
 @pytest.fixture
-def web(app: FastAPI) -> Iterator[TestClient]:
+def web(app: FastAPI) -> Iterator[Visitor]:
     """A visitor without an account."""
-    with TestClient(app, base_url=ORIGIN, follow_redirects=False) as client:
-        yield client
+    with Visitor(app) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def visitors(app: FastAPI) -> Iterator[Callable[..., Visitor]]:
+    """More visitors of the same application."""
+    with ExitStack() as stack:
+        yield lambda **options: stack.enter_context(Visitor(app, **options))

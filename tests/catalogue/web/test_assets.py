@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from fontTools.ttLib import TTFont
 
 from catalogue.web.assets import FACES
 
 
-def test_an_address_with_the_hash_is_kept_for_ever_and_another_hash_is_not_found(app: FastAPI, web: TestClient) -> None:
+def test_an_address_with_the_hash_is_kept_for_ever_and_another_hash_is_not_found(app: FastAPI, web: Any) -> None:
     address = app.state.site.assets.url("site.css")
     answer = web.get(address)
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -21,7 +21,7 @@ def test_an_address_with_the_hash_is_kept_for_ever_and_another_hash_is_not_found
     assert web.get(f"/static/000000000000/{name}").status_code == 404
 
 
-def test_the_typefaces_that_the_style_sheet_names_hold_every_vietnamese_letter(app: FastAPI, web: TestClient) -> None:
+def test_the_typefaces_that_the_style_sheet_names_hold_every_vietnamese_letter(app: FastAPI, web: Any) -> None:
     style = web.get(app.state.site.assets.url("site.css")).text
     addresses = re.findall(r"url\(\"([^\"]+woff2)\"\)", style)
     assert len(addresses) == len(FACES)

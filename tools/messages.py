@@ -26,6 +26,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 COMPLETE = ("vi", "en")
+CHECKED = ("vi",)
+"""English is the language of the sources and its own translation."""
 BEGUN = ("fr", "zh_Hans", "ru", "lo", "km", "es", "ar")
 DOMAINS = {
     "pipeline": ["pipeline"],
@@ -170,7 +172,7 @@ def main(arguments: list[str]) -> int:
             language = rest[0] if rest else "vi"
             print(json.dumps({d: [m.id for m in lacking(language, d)] for d in DOMAINS}, ensure_ascii=False, indent=1))
         elif command == "check":
-            bad = [(language, d, m.id) for language in COMPLETE for d in DOMAINS for m in lacking(language, d)]
+            bad = [(language, d, m.id) for language in CHECKED for d in DOMAINS for m in lacking(language, d)]
             for language, domain, text in bad:
                 print(f"{language}/{domain}: not translated: {text!r}", file=sys.stderr)
             return 1 if bad else 0

@@ -28,5 +28,5 @@ def test_every_picture_of_a_long_textbook_is_in_both_formats(shared_data: Path, 
                 shown |= set(re.findall(r'src="images/(image-[^"]+)"', book.read(name).decode()))
         assert len(shown & {name.rpartition("/")[2] for name in book.namelist()}) == wanted
     with pikepdf.open(result.outputs[1].path) as document:
-        pictures = {image.objgen for page in document.pages for image in page.images.values()}
+        pictures = {image.objgen for page in document.pages for image in page.get_images().values()}
     assert len(pictures) >= wanted

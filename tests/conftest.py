@@ -12,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,13 +164,25 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
     watcher = threading.Thread(target=_watch, args=(process, "Start Seaweed S3 API Server", ready))
     watcher.start()
     try:
-        if not ready.wait(60):
-            pytest.fail("the S3 server did not start within 60 s")
+        if not ready.wait(90) or not _listens(int(found.endpoint.rsplit(":", 1)[1]), process):
+            pytest.fail("the S3 server did not start within 90 s")
         yield found
     finally:
         process.kill()
         process.wait()
         watcher.join()
+
+
+def _listens(port: int, process: subprocess.Popen[str]) -> bool:
+    """Whether somebody answers at ``port`` before long; the log tells of the start a moment too early."""
+    for _ in range(300):
+        if process.poll() is not None:
+            return False
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.1)
+    return False
 
 
 def _watch(process: subprocess.Popen[str], sign: str, ready: threading.Event) -> None:

@@ -16,6 +16,7 @@ from pipeline import tools
 from pipeline.book import assemble, formulas
 from pipeline.book.model import Book, Counts
 from pipeline.checks.epubcheck import epubcheck
+from pipeline.checks.imprint import check_imprint
 from pipeline.checks.isbn import check_isbns
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
@@ -33,6 +34,7 @@ SHARES: dict[Stage, float] = {
     "intake": 0.0, "read": 0.02, "book": 0.2, "pages": 0.25, "pdf": 0.3, "epub": 0.8, "check": 0.85, "finish": 1.0,
 }  # fmt: skip
 """Share of a build that is done when a stage begins."""
+WORDS_PER_PAGE = 230
 
 NO_PAGE_LIST = rule(
     "ep-001",
@@ -145,7 +147,7 @@ def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
             _, findings = assemble(document, found, found.book.language or document.language or "vi")
         except ManuscriptRefused as refused:
             return refused.findings
-        return [*document.findings, *findings, *check_isbns(found)]
+        return [*document.findings, *findings, *check_isbns(found), *check_imprint(found)]
 
 
 class _Run:
@@ -204,7 +206,7 @@ class _Run:
             self.result.findings.append(Finding(TITLE_FROM_FILE, {"title": stem}))
         book, findings = assemble(document, self.record, language)
         findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)
-        self.result.findings += [*findings, *check_isbns(self.record)]
+        self.result.findings += [*findings, *check_isbns(self.record), *check_imprint(self.record)]
         self.result.title, self.result.language = book.title, book.language
         self.result.counts = _counts(book, document)
         if blocking(self.result.findings):
@@ -223,7 +225,10 @@ class _Run:
         if "pdf" in self.options.formats:
             with self.stage("pdf"):
                 file = done / f"{stem}.pdf"
-                places = pdf.write(book, self.record, file, _folder(work, "pdf"), cover=front).places
+                made_pdf = pdf.write(
+                    book, self.record, file, _folder(work, "pdf"), cover=front, on_page=self._page_told()
+                )
+                places = made_pdf.places
                 made.insert(0, (file, "application/pdf"))
         if "epub" in self.options.formats:
             with self.stage("epub"):
@@ -236,6 +241,20 @@ class _Run:
                 with self.stage("check"):
                     self.result.findings += epubcheck(file, _folder(work, "check"))
         return made
+
+    def _page_told(self) -> Callable[[int], None]:
+        """Tells progress by page; how many there will be is guessed from the words."""
+        expected = max(20, self.result.counts.words // WORDS_PER_PAGE)
+        furthest = 0
+
+        def told(page: int) -> None:
+            nonlocal furthest
+            if page > furthest:  # the layout may go back to set a page again
+                furthest = page
+                share = min(1.0, page / expected)
+                self.progress(Progress("pdf", SHARES["pdf"] + share * (SHARES["epub"] - SHARES["pdf"])))
+
+        return told
 
 
 def _sized(record: EditionRecord, options: BuildOptions) -> EditionRecord:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ import weasyprint
 from cssselect2 import ElementWrapper
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+_PAGE = re.compile(r" - Page (\d+)\Z")
 
 
 class OurAssets(URLFetcher):  # type: ignore[misc]
@@ -56,11 +59,8 @@ class Pages(logging.Handler):
     """Passes on WeasyPrint's progress, a line per page."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if " - Page " in message:
-            print("page", message.rsplit(" ", 1)[1], flush=True)  # noqa: T201
-        elif message.startswith("Step 7"):
-            print("writing", flush=True)  # noqa: T201
+        if found := _PAGE.search(record.getMessage()):
+            print("page", found[1], flush=True)  # noqa: T201
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ def draw(book: Book, record: EditionRecord) -> bytes:
     if record.book.publisher:
         letters.block([record.book.publisher], height - 225, 44, palette.ink, limit=110)
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=88, optimize=True)
+    picture.save(out, "JPEG", quality=88)
     return out.getvalue()
 
 
@@ -76,7 +76,7 @@ def _ground(height: int, palette: Palette) -> Image.Image:
     _sun(canvas, WIDTH, round(height * 1.38), round(WIDTH * 0.52), palette.shade)
     inset = 116
     canvas.rectangle((inset, inset, 2 * WIDTH - inset, 2 * height - inset), outline=palette.accent, width=5)
-    return large.resize((WIDTH, height), Image.Resampling.LANCZOS)
+    return large.reduce(2)
 
 
 def _sun(canvas: ImageDraw.ImageDraw, x: int, y: int, radius: int, colour: Colour) -> None:

@@ -1,0 +1,95 @@
+"""Whether the record holds what the imprint page must show: Article 27.1 of the Law on Publishing.
+
+Advice and never an error: a book may be built long before the decision to publish it is signed. What
+Circular 01/2020 spares electronic publications (format, proofreader, print run, printer) is not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.findings import Finding, Severity, rule
+from pipeline.i18n import N_
+from pipeline.metadata import EditionRecord, PersonRole
+
+EMPTY = rule(
+    "ip-001",
+    Severity.ADVICE,
+    N_("The record has none of the data that the imprint page must show (Article 27 of the Law on Publishing)."),
+    N_("Give publisher, responsible persons, registration and decision numbers and ISBN in the metadata."),
+)
+NO_PUBLISHER = rule(
+    "ip-002", Severity.WARNING, N_("The publisher is not named."), N_("Give the publisher in the metadata.")
+)
+NO_DIRECTOR = rule(
+    "ip-003",
+    Severity.WARNING,
+    N_("The imprint does not name the director responsible for publication."),
+    N_("Give the director's name in the imprint data."),
+)
+NO_EDITOR_IN_CHIEF = rule(
+    "ip-004",
+    Severity.WARNING,
+    N_("The imprint does not name the editor-in-chief responsible for the content."),
+    N_("Give the editor-in-chief's name in the imprint data."),
+)
+NO_EDITOR = rule(
+    "ip-005",
+    Severity.ADVICE,
+    N_("The imprint does not name the book's editor."),
+    N_("Give the editor's name in the imprint data."),
+)
+NO_REGISTRATION = rule(
+    "ip-006",
+    Severity.WARNING,
+    N_("The number of the publication registration confirmation is missing."),
+    N_("Copy it from the confirmation, in the form number-year/CXBIPH/…; it is valid to 31 December of its year."),
+)
+NO_DECISION = rule(
+    "ip-007",
+    Severity.WARNING,
+    N_("The number of the publication decision is missing."),
+    N_("Give number and date of the director's decision in the imprint data."),
+)
+NO_ISBN = rule(
+    "ip-008",
+    Severity.ADVICE,
+    N_("The book has no ISBN."),
+    N_("Give the ISBN of each format, or leave it out for a licensed document that needs none."),
+)
+NO_ORIGINAL = rule(
+    "ip-009",
+    Severity.WARNING,
+    N_("The book is a translation, but the title of the original is not given."),
+    N_("Give the original's title and language: the imprint of a translation must show them."),
+)
+NO_AUTHOR = rule(
+    "ip-010",
+    Severity.ADVICE,
+    N_("Nobody is named as author, compiler or editor of the book."),
+    N_("Give the people in the metadata, as the title page is to show them."),
+)
+_NAMED = {PersonRole.AUTHOR, PersonRole.CORPORATE, PersonRole.COMPILER, PersonRole.EDITOR}
+
+
+def check_imprint(record: EditionRecord) -> Iterator[Finding]:
+    """What the imprint page will lack."""
+    book, imprint, roles = record.book, record.imprint, {person.role for person in record.people}
+    if PersonRole.TRANSLATOR in roles and not book.original_title:
+        yield Finding(NO_ORIGINAL)
+    isbns = (record.isbn.epub, record.isbn.pdf, record.isbn.print)
+    if not any((book.publisher, *imprint.model_dump().values(), *isbns)):
+        yield Finding(EMPTY)
+        return
+    for code, there in (
+        (NO_PUBLISHER, book.publisher),
+        (NO_DIRECTOR, imprint.director),
+        (NO_EDITOR_IN_CHIEF, imprint.editor_in_chief),
+        (NO_EDITOR, imprint.editor),
+        (NO_REGISTRATION, imprint.registration_number),
+        (NO_DECISION, imprint.decision_number),
+        (NO_ISBN, any(isbns)),
+        (NO_AUTHOR, roles & _NAMED),
+    ):
+        if not there:
+            yield Finding(code)

@@ -92,7 +92,8 @@ def same_origin(headers: Headers, own_origin: str) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return True
-    return origin == own_origin or urlsplit(origin).netloc == headers.get("host", "")
+    host = headers.get("host")
+    return origin == own_origin or (host is not None and urlsplit(origin).netloc == host)
 
 
 def session_cookie_name(*, secure: bool) -> str:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _OTHER = re.compile(r"[^a-z0-9]+")
+_OURS = re.compile(r"(?:b|c|n|nr|page|p|fn|ref|formula)-?\d")
+"""Names that other parts of the book use: notes, chapters, pages, blocks."""
 _LONGEST = 48
 
 
@@ -33,7 +35,7 @@ class Ids:
     def give(self, wish: str, old: str = "", fallback: str = "s") -> str:
         """A fresh id like ``wish``; ``old`` is the name links in the manuscript use."""
         base = slug(wish) or fallback
-        if not base[0].isalpha():
+        if not base[0].isalpha() or _OURS.match(base):
             base = f"{fallback}-{base}"
         made = base
         while made in self._taken:

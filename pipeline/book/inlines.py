@@ -12,6 +12,7 @@ from pipeline.book.model import Block, Break, Code, Formula, Inline, Link, Span,
 from pipeline.book.scope import Scope
 from pipeline.book.tree import Node
 from pipeline.typography.quotes import quote_marks
+from pipeline.typography.registry import typeset
 
 _STYLES: dict[str, Style] = {
     "Emph": "em",
@@ -71,13 +72,12 @@ class Inlines:
     def _flush(self, out: list[Inline], run: list[str]) -> None:
         if not run:
             return
-        text = clean("".join(run), self._scope.lang)
+        text = "".join(run)
         run.clear()
-        if not text:
-            return
+        language = self._scope.lang
         if out and isinstance(before := out[-1], Text):
-            before.text = clean(before.text + text, self._scope.lang)
-        else:
+            before.text = typeset(clean(before.text + text, language), language)
+        elif text := typeset(clean(text, language), language):
             out.append(Text(text))
 
     def _styled(self, style: Style, nodes: list[Node], out: list[Inline]) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Literal
 
 from pipeline.book import figures
-from pipeline.book.cleaning import is_empty, plain, trimmed, verbatim
+from pipeline.book.cleaning import divided, is_empty, is_scene_break, plain, trimmed, verbatim
 from pipeline.book.inlines import Inlines
 from pipeline.book.languages import attributes
-from pipeline.book.lists import definition_list, ordered_list
+from pipeline.book.lists import definition_list, labelled, ordered_list
 from pipeline.book.model import (
     Block,
     Box,
@@ -20,11 +20,13 @@ from pipeline.book.model import (
     Paragraph,
     Quotation,
     SceneBreak,
+    Text,
     Verse,
 )
 from pipeline.book.scope import Scope
 from pipeline.book.tables import table
 from pipeline.book.tree import Node
+from pipeline.typography.registry import typeset_opening
 
 _NEAR = 60
 Role = Literal["", "textbox", "aside"]
@@ -38,6 +40,7 @@ class Walker:
         self.scope = scope
         self.inlines = Inlines(scope, self.blocks)
         self._shift = 0
+        self._vietnamese = scope.language.partition("-")[0] == "vi"
         self._deepest = 1
         self._makers: dict[str, Callable[[Node, list[Block]], None]] = {
             "Para": self._paragraph,
@@ -59,7 +62,10 @@ class Walker:
         """A chapter's blocks; headings of ``level`` become level 1, and deeper ones never skip one."""
         self._shift = level - 1
         self._deepest = 1
-        return self.blocks(nodes)
+        blocks = self.blocks(nodes)
+        while blocks and isinstance(blocks[-1], SceneBreak):
+            blocks.pop()
+        return blocks
 
     def blocks(self, nodes: list[Node]) -> list[Block]:
         """Our blocks for a list of pandoc's."""
@@ -68,13 +74,17 @@ class Walker:
             make = self._makers.get(node["t"])
             if make is not None:
                 make(node.get("c"), out)
-        return out
+        return labelled(out) if self._vietnamese else out
 
     def _paragraph(self, content: Node, out: list[Block]) -> None:
         self.scope.near = opening(content)
         children = trimmed(self.inlines.walk(content))
-        if not is_empty(children):
-            out.append(Paragraph(children))
+        if is_scene_break(children):
+            self._rule(None, out)
+        elif not is_empty(children):
+            if isinstance(first := children[0], Text):
+                first.text = typeset_opening(first.text, self.scope.lang)
+            out.extend(Paragraph(part) for part in divided(children))
         elif children and out and isinstance(last := out[-1], Paragraph):
             last.children.extend(children)
 

@@ -228,6 +228,7 @@ class _Run:
                 made_pdf = pdf.write(
                     book, self.record, file, _folder(work, "pdf"), cover=front, on_page=self._page_told()
                 )
+                self.result.findings += made_pdf.findings
                 places = made_pdf.places
                 made.insert(0, (file, "application/pdf"))
         if "epub" in self.options.formats:

@@ -44,6 +44,12 @@ FAILED = rule(
     N_("The pages of the PDF could not be set: {why}"),
     N_("This is a fault of this software rather than of the manuscript: please report it with the manuscript."),
 )
+NOT_DRAWN = rule(
+    "pd-003",
+    Severity.ERROR,
+    N_("The picture {picture} cannot be drawn in the PDF."),
+    N_("Its file is damaged or of an unusual kind. Save the picture again as PNG or JPEG and put it back in."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class Pdf:
     path: Path
     places: PageMap
     fonts: Fonts
+    findings: list[Finding]
 
 
 def write(
@@ -72,9 +79,10 @@ def write(
     """
     block_ids, fonts = prepare(book, record, work, size=size, cover=cover)
     run_child(work, on_page)
-    pages = json.loads((work / "pages.json").read_text(encoding="utf-8"))
+    told = json.loads((work / "pages.json").read_text(encoding="utf-8"))
     (work / "book.pdf").rename(path)
-    return Pdf(path, page_map(pages, block_ids, word("cover", book.language)), fonts)
+    findings = [Finding(NOT_DRAWN, {"picture": url.rpartition("/")[2]}) for url in told["lost"]]
+    return Pdf(path, page_map(told["pages"], block_ids, word("cover", book.language)), fonts, findings)
 
 
 def prepare(
@@ -154,12 +162,12 @@ def _characters(book: Book, edition: Edition) -> set[str]:
 
 def _place_assets(book: Book, written: Written, cover: bytes, fonts: Fonts, work: Path) -> dict[str, list[str]]:
     """Write the pictures under names of ours; the fonts stay where their packages keep them."""
-    assets = {face.url: ["font/ttf", str(face.path)] for face in fonts.faces}
+    assets = {face.url: ["font/ttf", str(face.path.resolve())] for face in fonts.faces}
     files = [(f"asset:images/{m.name}", m.media_type, m.data) for m in book.media.values()]
     files += [(f"asset:images/{name}", "image/svg+xml", data) for name, data in written.assets.items()]
     files.append(("asset:cover", "image/jpeg", cover))
     for number, (url, media_type, data) in enumerate(files):
         path = work / f"asset-{number:04d}"
         path.write_bytes(data)
-        assets[url] = [media_type, str(path)]
+        assets[url] = [media_type, str(path.resolve())]  # the child stands in a folder of its own
     return assets

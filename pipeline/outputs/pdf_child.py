@@ -21,6 +21,7 @@ from cssselect2 import ElementWrapper
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+_LOST = re.compile(r"Failed to (?:load image at|render SVG image) '?(asset:[^' ]+)")
 _PAGE = re.compile(r" - Page (\d+)\Z")
 
 
@@ -40,7 +41,11 @@ class OurAssets(URLFetcher):  # type: ignore[misc]
         if found is None:
             raise FatalURLFetchingError(f"not one of the book's files: {url[:200]}")
         media_type, path = found
-        return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": media_type})
+        try:
+            body = Path(path).read_bytes()
+        except OSError as error:
+            raise FatalURLFetchingError(f"{url}: {error.strerror}") from error
+        return URLFetcherResponse(url, body, {"Content-Type": media_type})
 
 
 class Tree(weasyprint.HTML):  # type: ignore[misc]
@@ -63,12 +68,26 @@ class Pages(logging.Handler):
             print("page", found[1], flush=True)  # noqa: T201
 
 
+class Lost(logging.Handler):
+    """Keeps the pictures that WeasyPrint could not draw: it only logs them and prints their description."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.pictures: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if found := _LOST.search(record.getMessage()):
+            self.pictures.append(found[1])
+
+
 def main() -> None:
     """Render the job in the current folder."""
     job = json.loads(Path("job.json").read_text(encoding="utf-8"))
     progress = logging.getLogger("weasyprint.progress")
     progress.setLevel(logging.INFO)
     progress.handlers = [Pages()]
+    lost = Lost()
+    logging.getLogger("weasyprint").addHandler(lost)
     fetcher = OurAssets(job["assets"])
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(string=Path("print.css").read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
@@ -88,7 +107,8 @@ def main() -> None:
         pdf_identifier=job["identifier"].encode(),
         srgb=False,
     )
-    Path("pages.json").write_text(json.dumps(pages), encoding="utf-8")
+    told = {"pages": pages, "lost": sorted(set(lost.pictures))}
+    Path("pages.json").write_text(json.dumps(told), encoding="utf-8")
     Path("book.part").rename("book.pdf")
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
+from PIL import Image
 
+from pipeline.book.model import Book, Chapter, Media, Paragraph, Text
+from pipeline.book.model import Image as Picture
 from pipeline.findings import ManuscriptRefused
-from pipeline.outputs.pdf import run_child
+from pipeline.metadata import EditionRecord
+from pipeline.outputs.pdf import run_child, write
+from pipeline.pages.cover import draw
 
 
 def job(folder: Path, body: str, sheet: str = "") -> None:
@@ -21,7 +28,7 @@ def test_a_page_tells_what_begins_on_it(tmp_path: Path) -> None:
     job(tmp_path, '<p id="a">một</p><p id="b" style="break-before: page">hai</p>')
     seen: list[int] = []
     run_child(tmp_path, seen.append)
-    assert json.loads((tmp_path / "pages.json").read_text()) == [["a"], ["b"]]
+    assert json.loads((tmp_path / "pages.json").read_text())["pages"] == [["a"], ["b"]]
     assert seen[-1] == 2
 
 
@@ -40,3 +47,28 @@ def test_nothing_but_the_books_own_files_is_read(tmp_path: Path, body: str) -> N
         run_child(tmp_path)
     assert [finding.code for finding in refused.value.findings] == ["pd-002"]
     assert "not one of the book" in refused.value.findings[0].params["why"]
+
+
+def test_a_picture_that_cannot_be_drawn_is_told_and_never_silently_lost(tmp_path: Path) -> None:
+    (tmp_path / "broken").write_bytes(b"no picture")
+    job(tmp_path, '<img src="asset:images/a.png" alt="x"/>')
+    described = json.loads((tmp_path / "job.json").read_text())
+    described["assets"] = {"asset:images/a.png": ["image/png", str(tmp_path / "broken")]}
+    (tmp_path / "job.json").write_text(json.dumps(described))
+    run_child(tmp_path)
+    assert json.loads((tmp_path / "pages.json").read_text())["lost"] == ["asset:images/a.png"]
+
+
+def test_pictures_are_in_the_pdf_also_when_the_folder_is_given_relatively(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 20), "navy").save(picture, "PNG")
+    chapter = Chapter("c001", [Text("Một")], [Paragraph([Picture("a.png", alt="x"), Text("chữ")])])
+    book = Book("Sách", "vi", [chapter], {"a.png": Media("a.png", "image/png", picture.getvalue())})
+    monkeypatch.chdir(tmp_path)
+    Path("work").mkdir()
+    made = write(book, EditionRecord(), Path("a.pdf"), Path("work"), cover=draw(book, EditionRecord()))
+    assert made.findings == []
+    with pikepdf.open("a.pdf") as document:
+        assert len({image.objgen for page in document.pages for image in page.get_images().values()}) == 2

@@ -116,6 +116,7 @@ def build(
     hidden folder inside ``out`` and moved into place when whole; a refused manuscript leaves nothing.
     Raises FileNotFoundError when there is no manuscript and OSError when ``out`` cannot be written.
     """
+    out = out.resolve()  # the tools run in folders of their own
     run = _Run(out, record or EditionRecord(), options or BuildOptions(), progress)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".build-", dir=out) as folder:

@@ -37,7 +37,7 @@ def epubcheck(path: Path, work: Path) -> list[Finding]:
     java = shutil.which("java")
     if java is None:
         return [Finding(NO_JAVA)]
-    report = work / "epubcheck.json"
+    report = work.resolve() / "epubcheck.json"
     argv = [
         java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-jar", str(_jar()),
         str(path.resolve()), "--json", str(report), "--quiet",

@@ -110,6 +110,14 @@ def test_progress_goes_from_nothing_to_the_whole_and_never_back(tmp_path: Path) 
     assert (fractions[0], fractions[-1]) == (0.0, 1.0)
 
 
+def test_folders_may_be_given_relatively(small: BuildResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(manuscript(tmp_path).parent)
+    record = EditionRecord.model_validate({"book": {"title": "Đường tới quyền con người", "language": "vi"}})
+    result = build(Path("ban-thao.md"), Path("out"), record)
+    assert [finding.code for finding in result.findings] == [finding.code for finding in small.findings]
+    assert [output.sha256 for output in result.outputs] == [output.sha256 for output in small.outputs]
+
+
 def test_progress_is_told_page_by_page(tmp_path: Path) -> None:
     told: list[Progress] = []
     text = "# Một\n\n" + "Mọi người sinh ra đều được tự do. " * 2000

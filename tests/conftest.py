@@ -198,3 +198,10 @@ def _watch(process: subprocess.Popen[str], sign: str, ready: threading.Event) ->
         for line in log:
             if sign in line:
                 ready.set()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need the S3 server share one process, and so one server: two would fight for its fixed ports."""
+    for item in items:
+        if item.get_closest_marker("s3"):
+            item.add_marker(pytest.mark.xdist_group("s3"))

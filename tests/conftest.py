@@ -200,6 +200,7 @@ def _watch(process: subprocess.Popen[str], sign: str, ready: threading.Event) ->
                 ready.set()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that need the S3 server share one process, and so one server: two would fight for its fixed ports."""
     for item in items:

@@ -161,6 +161,7 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
             *(f"-{name}={port}" for name, port in ports.items()),
             *(f"-{name.split('.')[0]}.port.grpc={free_port()}" for name in ports),
             f"-s3.port.grpc={free_port()}",
+            f"-s3.port.iceberg={free_port()}",  # one fixed port otherwise, for which two servers would fight
         ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -198,11 +199,3 @@ def _watch(process: subprocess.Popen[str], sign: str, ready: threading.Event) ->
         for line in log:
             if sign in line:
                 ready.set()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need the S3 server share one process, and so one server: two would fight for its fixed ports."""
-    for item in items:
-        if item.get_closest_marker("s3"):
-            item.add_marker(pytest.mark.xdist_group("s3"))

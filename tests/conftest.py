@@ -161,7 +161,8 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
             *(f"-{name}={port}" for name, port in ports.items()),
             *(f"-{name.split('.')[0]}.port.grpc={free_port()}" for name in ports),
             f"-s3.port.grpc={free_port()}",
-            f"-s3.port.iceberg={free_port()}",  # one fixed port otherwise, for which two servers would fight
+            "-s3.port.iceberg=0",  # fixed ports of services we do not use, for which two servers would fight
+            "-s3.port.lance=0",
         ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

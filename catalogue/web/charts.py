@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH = 640.0
+WIDTH = 320.0
 """Units of the drawing's width; it scales with the page."""
 
 

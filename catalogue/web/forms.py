@@ -74,7 +74,7 @@ class Form:
             value = typed.get(name, "")
             self.values[name] = clean(value, lines=lines) if isinstance(value, str) else ""
 
-    def wrong(self, name: str, message: str, **params: Any) -> None:
+    def wrong(self, name: str, message: str, /, **params: Any) -> None:
         """Say what is wrong with a field; the first reason stays."""
         self.errors.setdefault(name, self.speech.say(message).format(**params))
 

@@ -103,6 +103,10 @@ class Speech:
                 return f"{format_decimal(round(octets / scale, 1), locale=self.locale)}\u00a0{unit}"
         return f"{self.number(octets)}\u00a0B"
 
+    def limit(self, octets: int) -> str:
+        """A limit set in binary megabytes, said as people set it."""
+        return f"{self.number(octets >> 20)}\u00a0MB"
+
     def language_name(self, tag: str) -> str:
         """The name of a language (BCP 47 tag), written as at the start of a line."""
         base = tag.split("-", maxsplit=1)[0]

@@ -42,7 +42,7 @@ SENTENCES: Mapping[int, tuple[str, str]] = {
 def refuse(request: Request, status: int, *, headers: Mapping[str, str] | None = None, **params: Any) -> Response:
     """The page (or JSON) for one status code."""
     speech = speech_of(request)
-    limit = speech.size(MAX_BYTES)
+    limit = speech.limit(MAX_BYTES)
     known = {"limit": limit, "seconds": (headers or {}).get("Retry-After", "60"), **params}
     title, advice = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     said = {"title": speech.say(title), "advice": speech.say(advice).format(**known)}

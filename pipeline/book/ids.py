@@ -17,7 +17,7 @@ def slug(text: str) -> str:
     >>> slug("Đường tới quyền con người")
     'duong-toi-quyen-con-nguoi'
     """
-    folded = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ß", "ss"))
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d").replace("ß", "ss"))
     ascii_text = folded.encode("ascii", "ignore").decode()
     short = _OTHER.sub("-", ascii_text).strip("-")[:_LONGEST]
     return short.rstrip("-")

@@ -10,10 +10,11 @@ from typing import cast
 
 from pipeline.book.model import ChapterRole
 
+_VOLUME = re.compile(
+    r"^(quyển|tập|book|volume|livre|tome|libro|книга|том|buch|band|第\s*\w+\s*卷)(\W|\d|$)", re.IGNORECASE
+)
 _PART = re.compile(
-    r"^(phần|quyển|part|book|volume|partie|livre|parte|libro|часть|книга|teil|buch|ភាគ|ພາກ|ภาค|ส่วนที่|الجزء|الباب"
-    r"|第\s*[一二三四五六七八九十百\d]+\s*[部编編篇])(\W|\d|$)",
-    re.IGNORECASE,
+    r"^(phần|part|partie|parte|часть|teil|ភាគ|ພາກ|ภาค|ส่วนที่|الجزء|الباب|第\s*\w+\s*[部编編篇])(\W|\d|$)", re.IGNORECASE
 )
 _NUMBERING = re.compile(r"^([ivxlc]+|\d+)\s*[.:)–-]\s*")
 
@@ -26,6 +27,9 @@ def _load() -> dict[str, str]:
 
 _BY_TITLE = _load()
 """Title -> role in every language: what Vietnam prints often mixes them, and none clash."""
+_CLOSING = frozenset(
+    ("conclusion", "epilogue", "afterword", "appendix", "bibliography", "glossary", "index", "acknowledgments")
+)
 _APPENDIX = tuple(title for title, role in _BY_TITLE.items() if role == "appendix")
 
 
@@ -39,9 +43,22 @@ def role_of(title: str) -> ChapterRole:
     return "chapter"
 
 
+def part_rank(title: str) -> int:
+    """1 for a volume or book within the book, 2 for a part (Phần thứ nhất, Part I, 第一编), 0 for others."""
+    key = _key(title)
+    if key in _BY_TITLE:  # "Phần mở đầu" is an introduction
+        return 0
+    return 1 if _VOLUME.match(key) else 2 if _PART.match(key) else 0
+
+
 def is_part(title: str) -> bool:
-    """Whether a title is that of a part: Phần thứ nhất, Part I, Часть первая, 第一编."""
-    return bool(_PART.match(_key(title)))
+    """Whether a title is that of a part or volume, which holds chapters."""
+    return part_rank(title) > 0
+
+
+def stands_alone(title: str) -> bool:
+    """Whether a chapter closes the book rather than the part before it: appendix, bibliography, index."""
+    return role_of(title) in _CLOSING
 
 
 def is_contents(title: str) -> bool:

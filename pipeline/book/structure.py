@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.book.roles import is_part
+from pipeline.book.roles import is_part, part_rank, stands_alone
 from pipeline.book.tree import Node, words_of
 from pipeline.findings import Finding, Severity, rule
 from pipeline.i18n import N_
@@ -53,24 +54,28 @@ def outline(nodes: list[Node], words: int, title: str) -> tuple[Outline, list[Fi
     if not levels:
         return Outline([Section(nodes)]), [Finding(NO_HEADINGS)]
     top = min(levels)
-    found = Outline([])
-    split = {top}
     if levels.count(top) == 1 and levels[0] == top and len(levels) > 1:
-        below = min(level for level in levels[1:])
-        if words / max(1, levels.count(below)) < _SHORT:
-            found.sections = _cut(nodes, {top})
-            return found, []
-        split, found = {below}, _take_title(nodes, top, title)
-        nodes = nodes if found.title_node is None else [n for n in nodes if n is not found.title_node]
-        if found.title_node is None:
-            split = {top, below}
-    elif words / levels.count(top) < _SHORT:
-        found.sections = [Section(nodes, split=max(0, top - 1))]
-        return found, []
-    elif _has_parts(headings, top):
-        split = {top, top + 1}
-    found.sections = _cut(nodes, split)
-    return found, []
+        return _under_one(nodes, levels, words, title), []
+    if words / levels.count(top) < _SHORT:
+        return Outline([Section(nodes, split=max(0, top - 1))]), []
+    if _has_parts(headings, top):
+        return Outline(_cut(nodes, top, top + 1, is_part)), []
+    sections = _cut(nodes, top)
+    _nest(sections)
+    return Outline(sections), []
+
+
+def _under_one(nodes: list[Node], levels: list[int], words: int, title: str) -> Outline:
+    """A manuscript that one heading opens, above all others: its title, or the name of all chapters."""
+    top, below = levels[0], min(levels[1:])
+    if words / levels.count(below) < _SHORT:
+        return Outline(_cut(nodes, top))
+    found = _take_title(nodes, top, title)
+    if found.title_node is None:
+        found.sections = _cut(nodes, top, below, lambda _: True)
+    else:
+        found.sections = _cut([node for node in nodes if node is not found.title_node], below)
+    return found
 
 
 def _take_title(nodes: list[Node], top: int, title: str) -> Outline:
@@ -111,18 +116,32 @@ def _has_parts(headings: list[Node], top: int) -> bool:
     return 2 * len(parts) > len(tops)
 
 
-def _cut(nodes: list[Node], split: set[int]) -> list[Section]:
-    """One section from each heading of a ``split`` level; below a top heading that is no part, none."""
-    sections = [Section([], split=min(split))]
-    top = min(split)
-    inside_part = len(split) == 1
+def _cut(nodes: list[Node], top: int, below: int = 0, holds: Callable[[str], bool] = lambda _: False) -> list[Section]:
+    """One section from each heading of level ``top``, and of level ``below`` under those that hold chapters."""
+    sections = [Section([], split=top)]
+    holding = False
     for node in nodes:
         level = node["c"][0] if node["t"] == "Header" else 0
-        if level in split and (level == top or inside_part):
-            words = words_of(node["c"][2])
-            if len(split) == 2 and level == top:
-                inside_part = is_part(words) or not sections[-1].nodes
-            depth = 1 if level == top else 2
-            sections.append(Section([], words, level, depth, part=len(split) == 2 and level == top and inside_part))
+        if level == top:
+            heading = words_of(node["c"][2])
+            holding = bool(below) and holds(heading)
+            sections.append(Section([], heading, top, part=holding))
+        elif level and level == below and holding:
+            sections.append(Section([], words_of(node["c"][2]), below, level=2))
         sections[-1].nodes.append(node)
     return [section for section in sections if section.nodes]
+
+
+def _nest(sections: list[Section]) -> None:
+    """Parts whose headings have the level of chapters, as Word's authors often leave them: a bare title
+    "Part I" without a text of its own holds what follows, up to the book's back matter."""
+    ranks = [part_rank(s.heading) if len(s.nodes) == 1 else 0 for s in sections]
+    depths = {rank: depth for depth, rank in enumerate(sorted(set(ranks) - {0}), 1)}
+    held = 1
+    for section, rank in zip(sections, ranks, strict=True):
+        if rank:
+            section.part, section.level = True, depths[rank]
+            held = section.level + 1
+        elif stands_alone(section.heading):
+            held = 1
+        section.level = section.level if rank else held

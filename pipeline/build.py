@@ -23,7 +23,7 @@ from pipeline.i18n import N_
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.gate import receive
 from pipeline.intake.read import read
-from pipeline.metadata import EditionRecord
+from pipeline.metadata import EditionRecord, Person
 from pipeline.outputs import epub, pdf
 from pipeline.pages import cover
 from pipeline.text import slug
@@ -201,11 +201,15 @@ class _Run:
         if not language:
             language = "vi"
             self.result.findings.append(Finding(UNTOLD_LANGUAGE, {"language": language}))
-        if not _titled(document, self.record):
+        book, findings = assemble(document, self.record, language)
+        if not book.title:
             stem = Path(received.name).stem
             self.record = self.record.model_copy(update={"book": self.record.book.model_copy(update={"title": stem})})
             self.result.findings.append(Finding(TITLE_FROM_FILE, {"title": stem}))
-        book, findings = assemble(document, self.record, language)
+            book, findings = assemble(document, self.record, language)
+        if not self.record.people:
+            named = tuple(Person(name=author) for author in book.authors)
+            self.record = self.record.model_copy(update={"people": named})
         findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)
         self.result.findings += [*findings, *check_isbns(self.record), *check_imprint(self.record)]
         self.result.title, self.result.language = book.title, book.language
@@ -264,14 +268,6 @@ def _sized(record: EditionRecord, options: BuildOptions) -> EditionRecord:
     asked = {"size": options.size, "name": options.design}
     wanted = {name: value for name, value in asked.items() if value}
     return record.model_copy(update={"design": record.design.model_copy(update=wanted)})
-
-
-def _titled(document: Document, record: EditionRecord) -> bool:
-    """Whether the record or the manuscript itself names the book."""
-    if record.book.title:
-        return True
-    book, _ = assemble(document, record, "vi")
-    return bool(book.title)
 
 
 def _folder(work: Path, name: str) -> Path:

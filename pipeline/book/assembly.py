@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.book import links
 from pipeline.book.cleaning import plain
-from pipeline.book.front import front
+from pipeline.book.front import front, overruled
 from pipeline.book.languages import direction
 from pipeline.book.model import Book, Chapter, Heading, Inline, Link, Media, NoteRef, Span, Styled, Text
 from pipeline.book.roles import is_contents, role_of
@@ -40,7 +40,7 @@ def assemble_tree(
     found, findings = outline(meta.rest + ast["blocks"], words, record.book.title or meta.title)
     title = record.book.title or meta.title or found.title
     scope = Scope(language, media)
-    scope.findings += findings
+    scope.findings += findings + overruled(meta, record)
     if not title:
         scope.find(UNTITLED)
     chapters = _chapters(found.sections, scope, title)
@@ -55,6 +55,7 @@ def assemble_tree(
         media=dict(media),
         direction=direction(language),
         subtitle=record.book.subtitle or meta.subtitle,
+        authors=meta.authors,
     )
     return book, scope.findings
 

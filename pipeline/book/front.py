@@ -6,6 +6,16 @@ from dataclasses import dataclass, field
 
 from pipeline.book.cleaning import clean
 from pipeline.book.tree import Node, words_of
+from pipeline.findings import Finding, Severity, rule
+from pipeline.i18n import N_
+from pipeline.metadata import EditionRecord
+
+OVERRULED = rule(
+    "st-004",
+    Severity.ADVICE,
+    N_("“{text}” at the head of the manuscript is not printed there: the book's metadata decides what is."),
+    N_("If the manuscript is right, correct the metadata."),
+)
 
 
 @dataclass(slots=True)
@@ -51,3 +61,20 @@ def _blocks(node: Node) -> list[Node]:
             return [{"t": "Para", "c": [{"t": "Str", "c": node["c"]}]}]
         case _:
             return []
+
+
+def overruled(meta: Front, record: EditionRecord) -> list[Finding]:
+    """A finding for each line of the manuscript's head that the book does not show, so that none goes silently.
+
+    Title, subtitle and authors are used where the record has none; a date never is, since the
+    imprint says the year of publication.
+    """
+    lines = [meta.date]
+    if record.book.title:
+        lines.append(meta.title)
+    if record.book.subtitle:
+        lines.append(meta.subtitle)
+    if record.people:
+        lines += meta.authors
+    known = " ".join([record.book.title or "", record.book.subtitle, *(person.name for person in record.people)])
+    return [Finding(OVERRULED, {"text": line}) for line in lines if line and line.casefold() not in known.casefold()]

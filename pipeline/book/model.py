@@ -295,3 +295,5 @@ class Book:
     media: dict[str, Media] = field(default_factory=dict)
     direction: Literal["ltr", "rtl"] = "ltr"
     subtitle: str = ""
+    authors: list[str] = field(default_factory=list)
+    """Names on the manuscript's own title lines; the record's people win over them."""

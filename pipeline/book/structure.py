@@ -20,6 +20,9 @@ NO_HEADINGS = rule(
 _SHORT = 150
 """Words: chapters shorter than this on average are sections of a longer one."""
 
+_MOTTO = 40
+"""Words: what a part's title page may hold below its title."""
+
 
 @dataclass(slots=True)
 class Section:
@@ -134,8 +137,8 @@ def _cut(nodes: list[Node], top: int, below: int = 0, holds: Callable[[str], boo
 
 def _nest(sections: list[Section]) -> None:
     """Parts whose headings have the level of chapters, as Word's authors often leave them: a bare title
-    "Part I" without a text of its own holds what follows, up to the book's back matter."""
-    ranks = [part_rank(s.heading) if len(s.nodes) == 1 else 0 for s in sections]
+    "Part I", at most with a year or a motto, holds what follows, up to the book's back matter."""
+    ranks = [part_rank(s.heading) if _is_bare(s) else 0 for s in sections]
     depths = {rank: depth for depth, rank in enumerate(sorted(set(ranks) - {0}), 1)}
     held = 1
     for section, rank in zip(sections, ranks, strict=True):
@@ -145,3 +148,9 @@ def _nest(sections: list[Section]) -> None:
         elif stands_alone(section.heading):
             held = 1
         section.level = section.level if rank else held
+
+
+def _is_bare(section: Section) -> bool:
+    """Whether hardly more than its heading stands in a section: a part's title page."""
+    rest = section.nodes[1:]
+    return len(rest) < 4 and len(words_of(rest).split()) <= _MOTTO

@@ -46,8 +46,7 @@ def assemble_tree(
     chapters = _chapters(found.sections, scope, title)
     if found.title_node is not None and chapters:
         _retarget_title(found.title_node, chapters[0], scope)
-    links.settle(scope)
-    scope.counts.chapters = len(chapters)
+    links.settle(scope, chapters)
     book = Book(
         title=title,
         language=language,

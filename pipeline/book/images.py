@@ -34,12 +34,11 @@ def image(pairs: list[tuple[str, str]], description: list[Inline], url: str, tit
     if scope.media and url not in scope.media:
         scope.find(MISSING, target=url[:80])
         return [Text(alt)] if alt else []
-    scope.counts.images += 1
+    scope.images += 1
     size = dict(pairs)
     made = Image(url, alt, clean(title), _length(size.get("width", "")), _length(size.get("height", "")))
     if not alt:
-        scope.undescribed.append((made, scope.where()))
-        scope.findings.append(Finding(UNDESCRIBED, {"number": scope.counts.images}, scope.where()))
+        scope.findings.append(Finding(UNDESCRIBED, {"number": scope.images}, scope.where()))
     return [made]
 
 

@@ -83,7 +83,7 @@ class Inlines:
     def _styled(self, style: Style, nodes: list[Node], out: list[Inline]) -> None:
         children = self.walk(nodes)
         if is_empty(children):
-            out.extend(children)
+            _extend(out, children)
         else:
             out.append(Styled(style, children))
 
@@ -107,11 +107,11 @@ class Inlines:
             span.children = [Styled("smallcaps", children)]
         if old:
             span.id = self._scope.ids.give(old, old, "a")
-            self._scope.anchors.append((span, out))
+            self._scope.anchors.append(span)
         if span.id or lang or direction:
             out.append(span)
         else:
-            out.extend(span.children)
+            _extend(out, span.children)
 
     def _link(self, content: Node, out: list[Inline]) -> None:
         (old, _, _), nodes, (url, title) = content
@@ -119,23 +119,22 @@ class Inlines:
         if old:
             self._span([[old, [], []], []], out)
         if is_empty(children):
-            out.extend(children)
+            _extend(out, children)
             return
-        self._scope.counts.links += 1
         href = link_target(url, self._scope)
         if not href:
-            out.extend(children)
+            _extend(out, children)
             return
         made = Link(href, children, clean(title))
         out.append(made)
         if href.startswith("#"):
-            self._scope.links.append((made, out, self._scope.where()))
+            self._scope.links.append((made, self._scope.where()))
 
     def _image(self, content: Node, out: list[Inline]) -> None:
         (old, _, pairs), nodes, (url, title) = content
         if old:
             self._span([[old, [], []], []], out)
-        out.extend(images.image(pairs, self.walk(nodes), url, title, self._scope))
+        _extend(out, images.image(pairs, self.walk(nodes), url, title, self._scope))
 
     def _note(self, content: Node, out: list[Inline]) -> None:
         out.append(notes.note(content, self._scope, self._blocks))
@@ -145,13 +144,18 @@ class Inlines:
 
     def _math(self, content: Node, out: list[Inline]) -> None:
         kind, tex = content
-        made = Formula(tex, display=kind["t"] == "DisplayMath")
-        self._scope.counts.formulas += 1
-        self._scope.formulas.append((made, out, self._scope.where()))
-        out.append(made)
+        out.append(Formula(tex, display=kind["t"] == "DisplayMath"))
 
     def _break(self, _: Node, out: list[Inline]) -> None:
         out.append(Break())
 
     def _cite(self, content: Node, out: list[Inline]) -> None:
         self._into(content[1], out, [])
+
+
+def _extend(out: list[Inline], more: list[Inline]) -> None:
+    """Add inlines of a wrapper that went, its first words joined to those before."""
+    if more and out and isinstance(first := more[0], Text) and isinstance(before := out[-1], Text):
+        before.text += first.text
+        more = more[1:]
+    out.extend(more)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 from urllib.parse import quote, unquote, urlsplit
 
-from pipeline.book.model import Inline
+from pipeline.book.model import Chapter, Link, Span, Text
 from pipeline.book.scope import Scope
+from pipeline.book.visit import Node, lists
 from pipeline.findings import Finding, Severity, rule
 from pipeline.i18n import N_
 
@@ -22,7 +26,7 @@ UNSAFE = rule(
     N_("Use a full web address (https://…) or an e-mail address, or remove the link."),
 )
 
-_ALLOWED = frozenset(("http", "https", "mailto", "tel"))
+_HOST = re.compile(r"[\w.-]+\Z|[0-9a-f:]+\Z")
 _AS_IS = "!#$%&'()*+,/:;=?@~[]"
 
 
@@ -33,14 +37,18 @@ def link_target(url: str, scope: Scope) -> str:
         return "#" + unquote(url[1:]) if len(url) > 1 else _refused(url, scope)
     if url.startswith("www."):
         url = "https://" + url
+    return quote(url, safe=_AS_IS) if _allowed(url) else _refused(url, scope)
+
+
+def _allowed(url: str) -> bool:
+    """Whether an address is whole: a scheme we know and, on the web, a host and a port that can be."""
     try:
         parts = urlsplit(url)
-        allowed = parts.scheme in _ALLOWED and bool(parts.netloc or parts.path.strip("/"))
-        web = parts.scheme in ("http", "https")
-        allowed = allowed and (not web or bool(parts.hostname)) and (parts.port is None or parts.port >= 0)
+        if parts.scheme in ("http", "https"):
+            return bool(parts.hostname and _HOST.match(parts.hostname)) and (parts.port is None or parts.port > 0)
+        return parts.scheme in ("mailto", "tel") and bool(parts.path)
     except ValueError:
-        allowed = False
-    return quote(url, safe=_AS_IS) if allowed else _refused(url, scope)
+        return False
 
 
 def _refused(url: str, scope: Scope) -> str:
@@ -48,27 +56,46 @@ def _refused(url: str, scope: Scope) -> str:
     return ""
 
 
-def settle(scope: Scope) -> None:
+def settle(scope: Scope, chapters: Sequence[Chapter]) -> None:
     """After the walk: point internal links at our ids, unwrap dead links and anchors nobody links to."""
     wanted = set()
-    for link, home, where in scope.links:
+    dead: set[int] = set()
+    for link, where in scope.links:
         new = scope.ids.new_of.get(link.href[1:])
         if new is None:
             scope.findings.append(Finding(DEAD, {"target": link.href[:80]}, where))
-            replace(link, link.children, home)
+            dead.add(id(link))
         else:
             link.href = "#" + new
             wanted.add(new)
-    for span, home in scope.anchors:
+    for span in scope.anchors:
         if span.id not in wanted:
             span.id = ""
             if not (span.lang or span.dir):
-                replace(span, span.children, home)
+                dead.add(id(span))
+    if dead:
+        for chapter in chapters:
+            for blocks in (chapter.blocks, *(note.blocks for note in chapter.notes)):
+                for nodes in lists(cast("list[Node]", blocks)):
+                    _unwrap(nodes, dead)
 
 
-def replace(old: Inline, new: list[Inline], home: list[Inline]) -> None:
-    """Put ``new`` where ``old`` stands in ``home``."""
-    for at, inline in enumerate(home):
-        if inline is old:
-            home[at : at + 1] = new
-            return
+def _unwrap(nodes: list[Node], dead: set[int]) -> None:
+    """Put the words of dead links and anchors in their place, and join what then stands side by side."""
+    if not any(id(node) in dead for node in nodes):
+        return
+    joined: list[Node] = []
+    for node in _alive(nodes, dead):
+        if isinstance(node, Text) and joined and isinstance(before := joined[-1], Text):
+            before.text += node.text
+        else:
+            joined.append(node)
+    nodes[:] = joined
+
+
+def _alive(nodes: Iterable[Node], dead: set[int]) -> Iterator[Node]:
+    for node in nodes:
+        if id(node) in dead and isinstance(node, (Link, Span)):
+            yield from _alive(node.children, dead)
+        else:
+            yield node

@@ -27,7 +27,6 @@ def note(blocks: list[Node], scope: Scope, walk: Callable[[list[Node]], list[Blo
     number = len(scope.notes) + 1
     made = Note(f"n{scope.chapter}-{number}", number, [])
     scope.notes.append(made)
-    scope.counts.notes += 1
     near = scope.near
     made.blocks = walk(blocks)
     scope.near = near

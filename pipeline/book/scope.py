@@ -1,4 +1,4 @@
-"""What one walk of the tree carries along: ids, notes, formulas, links, counts and findings."""
+"""What one walk of the tree carries along: ids, notes, links and findings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.book.ids import Ids
-from pipeline.book.model import Counts, Formula, Image, Inline, Link, Media, Note, Span
+from pipeline.book.model import Link, Media, Note, Span
 from pipeline.findings import Finding, Where
 
 
@@ -17,12 +17,11 @@ class Scope:
     language: str
     media: Mapping[str, Media] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)
-    counts: Counts = field(default_factory=Counts)
+    images: int = 0
+    tables: int = 0
     findings: list[Finding] = field(default_factory=list)
-    formulas: list[tuple[Formula, list[Inline], Where]] = field(default_factory=list)
-    links: list[tuple[Link, list[Inline], Where]] = field(default_factory=list)
-    anchors: list[tuple[Span, list[Inline]]] = field(default_factory=list)
-    undescribed: list[tuple[Image, Where]] = field(default_factory=list)
+    links: list[tuple[Link, Where]] = field(default_factory=list)
+    anchors: list[Span] = field(default_factory=list)
 
     chapter: int = 0
     title: str = ""

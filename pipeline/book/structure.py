@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.book.roles import is_part, part_rank, stands_alone
+from pipeline.book.roles import is_part, part_rank, role_of, stands_alone
 from pipeline.book.tree import Node, words_of
 from pipeline.findings import Finding, Severity, rule
 from pipeline.i18n import N_
@@ -109,8 +109,10 @@ def _only_wraps(content: Node) -> bool:
 
 
 def _has_parts(headings: list[Node], top: int) -> bool:
-    """Whether most headings of the top level are titled as parts and hold chapters of the next level."""
-    tops = [at for at, heading in enumerate(headings) if heading[0] == top]
+    """Whether most headings of the top level, front and back matter aside, are titled as parts and hold chapters."""
+    tops = [
+        at for at, (level, _, words) in enumerate(headings) if level == top and role_of(words_of(words)) == "chapter"
+    ]
     parts = [
         at
         for at in tops

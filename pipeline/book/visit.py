@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import cast
 
 from pipeline.book.model import (
     Block,
@@ -63,6 +64,16 @@ def every(nodes: Sequence[Node]) -> Iterator[Node]:
         if inside is not None:
             for below in inside(node):
                 yield from every(below)
+
+
+def lists(nodes: list[Node]) -> Iterator[list[Node]]:
+    """``nodes`` and every list of nodes below it, each before those inside, so that it may be changed."""
+    yield nodes
+    for node in nodes:
+        inside = _INSIDE.get(type(node))
+        if inside is not None:
+            for below in inside(node):
+                yield from lists(cast("list[Node]", below))
 
 
 def every_in(chapter: Chapter) -> Iterator[Node]:

@@ -94,7 +94,6 @@ class Walker:
         children = trimmed(self.inlines.walk(nodes))
         if is_empty(children):
             return
-        self.scope.counts.headings += 1
         level = min(max(1, level - self._shift), self._deepest + 1, 6)
         self._deepest = level
         out.append(Heading(level, children, self.scope.ids.give(plain(children), old)))
@@ -132,9 +131,9 @@ class Walker:
         if not made.rows:
             out.extend(made.caption)
             return
-        self.scope.counts.tables += 1
+        self.scope.tables += 1
         old = content[0][0]
-        made.id = self.scope.ids.give(old or f"table-{self.scope.counts.tables}", old, "table")
+        made.id = self.scope.ids.give(old or f"table-{self.scope.tables}", old, "table")
         out.append(made)
 
     def _figure(self, content: Node, out: list[Block]) -> None:

@@ -59,7 +59,7 @@ def outline(nodes: list[Node], words: int, title: str) -> tuple[Outline, list[Fi
     top = min(levels)
     if levels.count(top) == 1 and levels[0] == top and len(levels) > 1:
         return _under_one(nodes, levels, words, title), []
-    if words / levels.count(top) < _SHORT:
+    if not _fills(nodes, words, levels.count(top)):
         return Outline([Section(nodes, split=max(0, top - 1))]), []
     if _has_parts(headings, top):
         return Outline(_cut(nodes, top, top + 1, is_part)), []
@@ -68,10 +68,18 @@ def outline(nodes: list[Node], words: int, title: str) -> tuple[Outline, list[Fi
     return Outline(sections), []
 
 
+def _fills(nodes: list[Node], words: int, chapters: int) -> bool:
+    """Whether so many chapters would each be worth a file of its own.
+
+    Languages that write no spaces have few "words"; six letters then stand for one.
+    """
+    return words / chapters >= _SHORT or len(words_of(nodes)) / 6 / chapters >= _SHORT
+
+
 def _under_one(nodes: list[Node], levels: list[int], words: int, title: str) -> Outline:
     """A manuscript that one heading opens, above all others: its title, or the name of all chapters."""
     top, below = levels[0], min(levels[1:])
-    if words / levels.count(below) < _SHORT:
+    if not _fills(nodes, words, levels.count(below)):
         return Outline(_cut(nodes, top))
     found = _take_title(nodes, top, title)
     if found.title_node is None:

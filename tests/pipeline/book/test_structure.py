@@ -95,3 +95,9 @@ def test_headings_inside_wrapping_sections_are_seen(book_of: Callable[..., Any])
 def test_heading_levels_never_skip_in_a_chapter(book_of: Callable[..., Any]) -> None:
     made = book_of("# Một\n\n#### Sâu\n\na\n\n## Mục\n\nb\n\n##### Sâu hơn\n\nc\n\n# Hai\n\nd")
     assert [block.level for block in made.blocks if hasattr(block, "level")] == [1, 2, 2, 3]
+
+
+def test_a_book_without_spaces_between_words_is_split_by_its_letters(book_of: Callable[..., Any]) -> None:
+    chapter = "人人生而自由。" * 200
+    made = book_of(f"# 一\n\n{chapter}\n\n# 二\n\n{chapter}", "zh-Hans", words=4)
+    assert made.titles == ["一", "二"]

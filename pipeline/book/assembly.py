@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from pipeline.book import links
 from pipeline.book.cleaning import plain
-from pipeline.book.front import front, overruled
+from pipeline.book.front import Front, front, overruled
 from pipeline.book.languages import direction
-from pipeline.book.model import Book, Chapter, Heading, Inline, Link, Media, NoteRef, Span, Styled, Text
+from pipeline.book.model import Book, Chapter, Heading, Inline, Link, Media, NoteRef, Paragraph, Span, Styled, Text
 from pipeline.book.roles import is_contents, role_of
 from pipeline.book.scope import Scope
 from pipeline.book.structure import Section, outline
@@ -47,6 +47,8 @@ def assemble_tree(
     if found.title_node is not None and chapters:
         _retarget_title(found.title_node, chapters[0], scope)
     links.settle(scope, chapters)
+    if not chapters:
+        chapters = _title_lines(meta, title)
     book = Book(
         title=title,
         language=language,
@@ -70,6 +72,12 @@ def _chapters(sections: list[Section], scope: Scope, title: str) -> list[Chapter
         if chapter.blocks:
             chapters.append(chapter)
     return chapters
+
+
+def _title_lines(meta: Front, title: str) -> list[Chapter]:
+    """A manuscript of title lines alone, which pandoc all takes for metadata, as the text that it is."""
+    lines = [line for line in (meta.title, meta.subtitle, *meta.authors, meta.date) if line]
+    return [Chapter("c001", [Text(title)], [Paragraph([Text(line)]) for line in lines], role="text")] if lines else []
 
 
 def _chapter(section: Section, walker: Walker, book_title: str) -> Chapter:

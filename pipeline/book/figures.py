@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.book.model import Block, Figure
+from pipeline.book.cleaning import plain
+from pipeline.book.model import Block, Figure, Image, Paragraph
 from pipeline.book.scope import Scope
 from pipeline.book.tree import Node
+from pipeline.book.visit import every
+from pipeline.findings import Severity, rule
+from pipeline.i18n import N_
+
+REPEATED = rule(
+    "im-003",
+    Severity.ADVICE,
+    N_("The alternative text of a picture only repeats its caption: “{caption}”."),
+    N_("Say in the alternative text what the picture shows; a screen reader reads the caption anyway."),
+)
 
 
 def figure(content: list[Node], walk: Callable[[list[Node]], list[Block]], scope: Scope) -> list[Block]:
     """A figure of pandoc's tree; only its caption when the picture itself is missing."""
     (old, _, _), (_, caption), nodes = content
     words = walk(caption)
-    near = scope.near
     blocks = walk(nodes)
-    scope.near = near
     if not blocks:
         return words
+    said = " ".join(plain(block.children) for block in words if isinstance(block, Paragraph))
+    if said and any(isinstance(node, Image) and node.alt == said for node in every(blocks)):
+        scope.find(REPEATED, caption=said[:80])
     return [Figure(blocks, words, scope.ids.give(old, old, "figure") if old else "")]

@@ -77,7 +77,8 @@ class Walker:
         return labelled(out) if self._vietnamese else out
 
     def _paragraph(self, content: Node, out: list[Block]) -> None:
-        self.scope.near = opening(content)
+        # A picture alone in its paragraph is found by the caption or the paragraph before it.
+        self.scope.near = opening(content) or self.scope.near
         children = trimmed(self.inlines.walk(content))
         if is_scene_break(children):
             self._rule(None, out)

@@ -30,3 +30,8 @@ def test_lines_that_the_record_overrules_are_told(book_of: Callable[..., Any]) -
 
 def test_a_book_without_any_title_is_an_error(book_of: Callable[..., Any]) -> None:
     assert book_of("# Một\n\nx\n\n# Hai\n\ny", record={}).codes == ["st-002"]
+
+
+def test_a_manuscript_of_title_lines_alone_keeps_them_as_text(book_of: Callable[..., Any]) -> None:
+    made = book_of("---\ntitle: Sách A\nauthor: An\n---\n", record={})
+    assert [block.children[0].text for block in made.blocks] == ["Sách A", "An"]

@@ -40,3 +40,16 @@ def test_a_figure_has_its_caption(book_of: Callable[..., Any]) -> None:
 def test_a_picture_that_is_not_there_leaves_its_words(book_of: Callable[..., Any]) -> None:
     made = picture(book_of, "![Bản đồ](other.png)")
     assert (made.blocks[1].children, made.codes) == ([Text("Trước Bản đồ sau.")], ["im-002"])
+
+
+def test_a_description_that_repeats_the_caption_is_told(book_of: Callable[..., Any]) -> None:
+    text = "# A\n\n![Bản đồ]({0}){{alt='{1}'}}\n\n# B\n\nx"
+    codes = [book_of(text.format("i1.png", alt), media=MEDIA).codes for alt in ("Bản đồ", "Hình chữ S")]
+    assert codes == [["im-003"], []]
+
+
+def test_a_picture_alone_is_found_by_the_words_before_it(book_of: Callable[..., Any]) -> None:
+    made = book_of(
+        "<h1>A</h1><p>Đoạn trước.</p><p><img src='i1.png'></p><h1>B</h1><p>x</p>", source="html", media=MEDIA
+    )
+    assert [finding.where.paragraph for finding in made.findings] == ["Đoạn trước."]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 import zipfile
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
 
 from pipeline.book import assemble
 from pipeline.book.counts import count
-from pipeline.book.model import Book
+from pipeline.book.model import Book, Code, CodeBlock, Formula, ListBlock, Text
 from pipeline.book.toc import Entry, toc
+from pipeline.book.visit import every_in
+from pipeline.findings import ManuscriptRefused
 from pipeline.intake.gate import receive
 from pipeline.intake.read import read
 from pipeline.metadata import EditionRecord
@@ -66,3 +72,45 @@ def test_a_real_book_keeps_all_its_parts(
     headings, *rest = word_counts(path)
     assert found.headings == headings - dropped
     assert [found.notes, found.images, found.tables, found.formulas, found.links] == rest
+
+
+def tree_letters(node: Any) -> Iterator[str]:
+    """Every letter and figure of pandoc's tree that is text."""
+    if isinstance(node, list):
+        for item in node:
+            yield from tree_letters(item)
+    elif isinstance(node, dict) and node["t"] != "Image":
+        content = node.get("c")
+        if node["t"] in ("Code", "CodeBlock", "Math"):
+            content = content[1]
+        yield from filter(str.isalnum, content) if isinstance(content, str) else tree_letters(content)
+
+
+def book_letters(book: Book) -> Iterator[str]:
+    for chapter in book.chapters:
+        for node in every_in(chapter):
+            match node:
+                case Text() | Code() | CodeBlock():
+                    yield from filter(str.isalnum, node.text)
+                case Formula():
+                    yield from filter(str.isalnum, node.tex)
+                case ListBlock():
+                    yield from filter(str.isalnum, "".join(node.labels))
+
+
+def test_no_letter_of_an_odd_file_is_lost(shared_data: Path, tmp_path: Path) -> None:
+    lost, tried = {}, 0
+    for path in sorted((shared_data / "odd").rglob("*.docx")):
+        work = tmp_path / path.stem
+        work.mkdir()
+        try:
+            document = read(receive(path), work)
+        except ManuscriptRefused:
+            continue
+        tried += 1
+        book, _ = assemble(document, EditionRecord.model_validate({"book": {"title": "Odd"}}), "en")
+        typed = Counter(unicodedata.normalize("NFC", "".join(tree_letters(document.ast["blocks"]))))
+        if missing := typed - Counter(book_letters(book)):
+            lost[path.name] = missing
+    assert lost == {}
+    assert tried > 50

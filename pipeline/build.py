@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pipeline import tools
 from pipeline.book import assemble, formulas
+from pipeline.book.counts import count
 from pipeline.book.model import Book, Counts
 from pipeline.checks.epubcheck import epubcheck
 from pipeline.checks.imprint import check_imprint
@@ -213,7 +214,7 @@ class _Run:
         findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)
         self.result.findings += [*findings, *check_isbns(self.record), *check_imprint(self.record)]
         self.result.title, self.result.language = book.title, book.language
-        self.result.counts = _counts(book, document)
+        self.result.counts = count(book, document.words)
         if blocking(self.result.findings):
             raise ManuscriptRefused
         return book
@@ -276,17 +277,6 @@ def _folder(work: Path, name: str) -> Path:
     return folder
 
 
-def _counts(book: Book, document: Document) -> Counts:
-    from pipeline.book.counts import count
-
-    return count(book, document.words)
-
-
 def _output(path: Path, media_type: str) -> Output:
     data = path.read_bytes()
     return Output(path, media_type, hashlib.sha256(data).hexdigest(), len(data))
-
-
-def as_json(value: Any) -> Any:
-    """Plain data of a result's parts, for reports."""
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}

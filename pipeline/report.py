@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipeline.build import BuildResult, as_json
+from pipeline.build import BuildResult
 
 SCHEMA = 1
 
 
 def report(result: BuildResult, translate: Callable[[str], str]) -> dict[str, Any]:
     """The report in the language of ``translate``; it holds no times, so that it is reproducible."""
-    counts = as_json(result.counts)
     return {
         "schema": SCHEMA,
         "status": result.status,
         "manuscript": result.manuscript,
-        "book": {"title": result.title, "language": result.language, **counts},
+        "book": {"title": result.title, "language": result.language, **asdict(result.counts)},
         "outputs": [
             {"path": o.path.name, "media_type": o.media_type, "sha256": o.sha256, "bytes": o.size}
             for o in result.outputs

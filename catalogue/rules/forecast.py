@@ -18,7 +18,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
-WEEK = timedelta(days=7)
 QUARTER_WEEKS = 13
 MINIMUM_WEEKS = 39
 MINIMUM_TITLES = 12

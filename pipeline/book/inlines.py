@@ -31,7 +31,6 @@ class Inlines:
     def __init__(self, scope: Scope, blocks: Callable[[list[Node]], list[Block]]) -> None:
         self._scope = scope
         self._blocks = blocks
-        self._quote_depth = 0
         self._makers: dict[str, Callable[[Node, list[Inline]], None]] = {
             "Span": self._span,
             "Link": self._link,

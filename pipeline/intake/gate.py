@@ -24,7 +24,6 @@ _ZIP_KINDS: dict[str, Kind] = {
     ".odt": "odt",
     ".epub": "epub",
 }
-ACCEPTED = (*_ZIP_KINDS, *_TEXT_KINDS, ".pdf")
 
 EMPTY = rule(
     "in-001",

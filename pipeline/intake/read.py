@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +78,7 @@ def read(manuscript: Manuscript, work: Path, language: str = "") -> Document:
     textual = manuscript.kind in ("markdown", "html", "latex")
     pictures = Pictures(work, manuscript.path.parent if textual else None)
     walk = _Walk(pictures)
-    walk.blocks(ast["blocks"])
-    ast["blocks"] = walk.kept(ast["blocks"])
+    walk.visit(ast["blocks"])
     findings = pictures.findings
     if walk.raw:
         findings.append(Finding(RAW_LOST, {"count": walk.raw}))
@@ -92,7 +92,7 @@ def _place(manuscript: Manuscript, source: Path) -> None:
         text = manuscript.path.read_text(encoding="utf-8-sig")
         source.write_text(html.clean(text), encoding="utf-8")
     else:
-        source.write_bytes(manuscript.path.read_bytes())
+        shutil.copyfile(manuscript.path, source)
 
 
 def _pandoc(manuscript: Manuscript, source: Path, work: Path) -> dict[str, Any]:
@@ -116,6 +116,13 @@ def _has_words(meta: dict[str, Any]) -> bool:
     return '"Str"' in json.dumps(meta)
 
 
+_WORDS = frozenset({"Str", "Code", "CodeBlock", "Math"})
+
+
+def _is_raw(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("t") in ("RawBlock", "RawInline")
+
+
 class _Walk:
     """One pass over the tree: pictures get our names, raw markup goes, words are counted."""
 
@@ -124,35 +131,28 @@ class _Walk:
         self.raw = 0
         self.words = 0
 
-    def blocks(self, node: Any) -> None:
+    def visit(self, node: Any) -> None:
         """Visit a list or node of pandoc's tree, in place and in order."""
         if isinstance(node, list):
-            if any(isinstance(item, dict) and self._drop(item) for item in node):
-                node[:] = self.kept(node)
+            self._drop_raw(node)
             for item in node:
                 if isinstance(item, (dict, list)):
-                    self.blocks(item)
+                    self.visit(item)
             return
         kind = node.get("t")
-        if kind == "Str":
-            self.words += 1
-        elif kind == "Image":
+        if kind == "Image":
             self._image(node)
-        if "c" in node:
-            if isinstance(node["c"], (list, dict)):
-                self.blocks(node["c"])
-            if kind in ("Code", "CodeBlock", "Math"):
-                self.words += 1
+        elif kind in _WORDS:
+            self.words += 1
+        if isinstance(node.get("c"), (list, dict)):
+            self.visit(node["c"])
 
-    def kept(self, nodes: list[Any]) -> list[Any]:
-        """``nodes`` without raw markup."""
-        return [node for node in nodes if not (isinstance(node, dict) and self._drop(node, count=True))]
-
-    def _drop(self, node: dict[str, Any], *, count: bool = False) -> bool:
-        raw = node.get("t") in ("RawBlock", "RawInline")
-        if raw and count and str(node["c"][1]).strip():
-            self.raw += 1
-        return raw
+    def _drop_raw(self, nodes: list[Any]) -> None:
+        """Take raw markup out of a list, counting what was not empty."""
+        raw = [node for node in nodes if _is_raw(node)]
+        if raw:
+            self.raw += sum(bool(str(node["c"][1]).strip()) for node in raw)
+            nodes[:] = [node for node in nodes if not _is_raw(node)]
 
     def _image(self, node: dict[str, Any]) -> None:
         _, inlines, target = node["c"]

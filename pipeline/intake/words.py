@@ -13,7 +13,7 @@ from pipeline.intake.document import Manuscript
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS = re.compile(r"word/(document\d*|footnotes|endnotes)\.xml\Z")
-_GONE = {f"{_W}del", f"{_W}moveFrom"}
+_GONE = (f"{_W}del", f"{_W}moveFrom")
 
 
 def source_facts(manuscript: Manuscript) -> tuple[int, str]:
@@ -45,13 +45,11 @@ def _docx(path: Path) -> tuple[int, str]:
 
 
 def _docx_words(root: Any) -> int:
+    for gone in list(root.iter(*_GONE)):
+        gone.getparent().remove(gone)
     total = 0
     for paragraph in root.iter(f"{_W}p"):
-        text = "".join(
-            node.text or " "
-            for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br")
-            if not any(parent.tag in _GONE for parent in node.iterancestors())
-        )
+        text = "".join(node.text or " " for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"))
         total += len(text.split())
     return total
 

@@ -22,9 +22,9 @@ from pipeline.book.model import (
     Table,
     Verse,
 )
+from pipeline.markup import attr, attrs, safe_id, text
 from pipeline.outputs.flatten import markers, paragraphs, plain
 from pipeline.outputs.inlines import InlineWriter, Target
-from pipeline.outputs.markup import attr, attrs, safe_id, text
 
 Breaks = dict[int, list[str]]
 """Page labels by the number of the block before whose first word they stand."""

@@ -16,9 +16,9 @@ from typing import Any
 from ebooklib import epub
 
 from pipeline.book.model import Book
+from pipeline.markup import attr
 from pipeline.metadata import EditionRecord, PersonRole
 from pipeline.outputs import nav, xhtml
-from pipeline.outputs.markup import attr
 from pipeline.outputs.pagelist import PageMap
 from pipeline.outputs.xhtml import Document, Written
 from pipeline.pages import front

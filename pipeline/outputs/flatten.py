@@ -115,24 +115,6 @@ def _roman(number: int) -> str:
     return out or "0"
 
 
-def images(book: Book) -> Iterator[Image]:
-    """Every picture of the running text and its notes."""
-    for chapter in book.chapters:
-        runs = [*paragraphs(chapter.blocks)]
-        for note in chapter.notes:
-            runs += paragraphs(note.blocks)
-        for run in runs:
-            yield from _images(run)
-
-
-def _images(items: Sequence[Inline]) -> Iterator[Image]:
-    for item in items:
-        if isinstance(item, Image):
-            yield item
-        elif isinstance(item, Styled | Link | Span):
-            yield from _images(item.children)
-
-
 def characters(book: Book) -> set[str]:
     """Every character of the book, to choose its typefaces by."""
     found: set[str] = set(book.title + book.subtitle)

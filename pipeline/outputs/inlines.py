@@ -7,6 +7,7 @@ Lao, Khmer and Burmese need in print only.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
@@ -24,9 +25,9 @@ from pipeline.book.model import (
     Styled,
     Text,
 )
+from pipeline.markup import attr, attrs, safe_id, text
 from pipeline.outputs.formulas import metrics
 from pipeline.outputs.lines import breaker
-from pipeline.outputs.markup import attr, attrs, safe_id, text
 
 Target = Literal["epub", "print"]
 
@@ -41,7 +42,7 @@ _STYLES = {
 }
 
 
-class InlineWriter:
+class InlineWriter(ABC):
     """Writes inlines into ``parts``; the block writer adds what stands around them."""
 
     def __init__(self, book: Book, target: Target) -> None:
@@ -152,8 +153,9 @@ class InlineWriter:
         roles = ' epub:type="noteref" role="doc-noteref"' if self.target == "epub" else ""
         self.parts.append(f'<a class="noteref"{roles}{own} href="#{name}">{note.number}</a>')
 
+    @abstractmethod
     def _footnote(self, note: Note, name: str) -> None:
-        raise NotImplementedError
+        """A note at its call, for print; notes hold blocks, so the block writer does it."""
 
     def _code(self, item: Code) -> None:
         self.parts.append(f"<code>{text(item.text)}</code>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.outputs.markup import attr, text
+from pipeline.markup import attr, text
 from pipeline.outputs.xhtml import Document, Entry, Written, page
 from pipeline.pages.words import word
 

@@ -17,10 +17,10 @@ from pipeline import sandbox
 from pipeline.book.model import Book
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
+from pipeline.markup import attrs, text
 from pipeline.metadata import EditionRecord
 from pipeline.outputs import xhtml
 from pipeline.outputs.flatten import characters, has_code
-from pipeline.outputs.markup import attrs, text
 from pipeline.outputs.pagelist import PageMap, page_map
 from pipeline.outputs.xhtml import Written
 from pipeline.pages import front

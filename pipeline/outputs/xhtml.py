@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.book.model import Book, Chapter, Heading
+from pipeline.markup import attr, attrs, text
 from pipeline.outputs.blocks import BlockWriter, Breaks
 from pipeline.outputs.flatten import plain
 from pipeline.outputs.inlines import Target
-from pipeline.outputs.markup import attr, attrs, text
 from pipeline.pages.words import word
 
 DEEPEST_CONTENTS = 3

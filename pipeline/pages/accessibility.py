@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.book.model import Book
-from pipeline.outputs.flatten import images
+from pipeline.book.model import Book, Image
+from pipeline.book.visit import every_in
 from pipeline.pages.words import word
 
 MOVING = ("image/gif", "image/webp", "image/apng")
@@ -29,7 +29,7 @@ class Claims:
 
 def claims(book: Book, *, mathml: bool, pictured_formulas: bool, pages: bool) -> Claims:
     """Look through the Book and say what is true of its EPUB."""
-    found = list(images(book))
+    found = [node for chapter in book.chapters for node in every_in(chapter) if isinstance(node, Image)]
     visual = bool(found) or pictured_formulas
     described = all(image.alt.strip() or image.decorative for image in found)
     notes = any(chapter.notes for chapter in book.chapters)

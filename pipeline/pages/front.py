@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from pipeline.outputs.markup import attr, text
+from pipeline.markup import attr, text
 from pipeline.pages.edition import Edition
 from pipeline.pages.imprint import lines, sale_line
 

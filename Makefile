@@ -8,6 +8,7 @@ ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 UV := uv --directory $(ROOT) --quiet
 RUN := $(UV) run --no-sync
 PYTEST_WORKERS ?= 2
+PORT ?= 8000
 
 export PATH := $(HOME)/.local/bin:$(PATH)
 
@@ -22,8 +23,8 @@ setup: ## install uv, the locked packages and the system libraries that reading 
 setup-test: ## the same, and what the tests need besides (browser, test servers)
 	@$(ROOT)/tools/setup.sh test
 
-run: setup ## set up and build the sample book, in every language it is written in, into var/sample
-	@cd $(ROOT) && $(RUN) nghinsach sample
+run: setup ## set up, put the sample book on the shelf and serve it at a printed address (PORT=8000)
+	@cd $(ROOT) && $(RUN) nghinsach sample --catalogue && exec $(RUN) nghinsach serve --port $(PORT)
 
 test: setup-test ## set up and pass the tests
 	@cd $(ROOT) && $(RUN) pytest -n $(PYTEST_WORKERS) --dist loadgroup -m "not slow" $(T)

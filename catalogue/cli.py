@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 import typer
 from rich.console import Console
 
+from catalogue.commands import users
+from catalogue.stages import STAGES
 from pipeline.i18n import N_, translator
 
 if TYPE_CHECKING:
@@ -19,16 +21,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Nghìn Sách: manuscripts become books.")
 WRONG_USE, REFUSED = 2, 1
-STAGES = {
-    "intake": N_("Opening the manuscript"),
-    "read": N_("Reading"),
-    "book": N_("Finding chapters, notes and tables"),
-    "pages": N_("Drawing the cover"),
-    "pdf": N_("Setting the pages of the PDF"),
-    "epub": N_("Writing the EPUB"),
-    "check": N_("Checking with EPUBCheck"),
-    "finish": N_("Finished"),
-}
 SEVERITIES = {"error": N_("Error"), "warning": N_("Warning"), "advice": N_("Advice")}
 UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
@@ -90,8 +82,15 @@ def check(file: Path, as_json: Json = False, ui_lang: UiLang = "vi") -> None:
 
 
 @app.command()
-def sample(out: Annotated[Path, typer.Option(help="Folder for the books.")] = Path("var/sample")) -> None:
+def sample(
+    out: Annotated[Path, typer.Option(help="Folder for the books.")] = Path("var/sample"),
+    catalogue: Annotated[bool, typer.Option("--catalogue", help="Put it on the catalogue's shelf instead.")] = False,
+    ui_lang: UiLang = "vi",
+) -> None:
     """Build the sample book (the user's guide) in every language it is written in."""
+    if catalogue:
+        _sample_on_the_shelf(ui_lang)
+        return
     from pipeline import EditionRecord, report
     from pipeline import build as make
 
@@ -110,9 +109,50 @@ def sample(out: Annotated[Path, typer.Option(help="Folder for the books.")] = Pa
             raise typer.Exit(REFUSED)
 
 
+def _sample_on_the_shelf(ui_lang: str) -> None:
+    from catalogue.commands import sample as samples
+    from catalogue.commands.serve import configure_logs, prepare
+    from catalogue.settings import settings
+
+    say = translator(ui_lang)
+    configure_logs()
+    password = prepare(settings())
+    if password:
+        typer.echo(say(N_("First administrator: name “admin”, password {password}")).format(password=password))
+    samples.into_catalogue(settings(), lambda language, text: typer.echo(f"{language}: {text}", err=True), say)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; 0 chooses a free one.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Worker processes for builds.", min=1)] = 1,
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="The website alone.")] = False,
+    ui_lang: UiLang = "vi",
+) -> None:
+    """Serve the website, with its worker."""
+    from catalogue.commands import serve as serving
+    from catalogue.settings import settings
+
+    code = serving.serve(settings(), translator(ui_lang), host, port, 0 if no_worker else workers)
+    raise typer.Exit(code)
+
+
+@app.command()
+def worker(
+    concurrency: Annotated[int, typer.Option(help="Worker processes.", min=1)] = 1, ui_lang: UiLang = "vi"
+) -> None:
+    """Build what waits, without the website."""
+    from catalogue.commands import serve as serving
+    from catalogue.settings import settings
+
+    serving.work(settings(), translator(ui_lang), concurrency)
+
+
 programme_app = typer.Typer(help="How far the programme is.", no_args_is_help=True)
 app.add_typer(programme_app, name="programme")
 db_app = typer.Typer(help="The catalogue's database.", no_args_is_help=True)
+app.add_typer(users.app, name="user")
 app.add_typer(db_app, name="db")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlmodel import Session
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -28,8 +28,18 @@ def make_engine(url: str) -> Engine:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """The same engine for those who only read: on SQLite they then wait for no writer."""
+    return engine.execution_options(reading=True)
+
+
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -44,6 +54,12 @@ def session_scope(engine: Engine) -> Iterator[Session]:
     """A session whose work is committed whole at the end, or not at all."""
     with Session(engine) as session, session.begin():
         yield session
+
+
+def one_at_a_time(session: Session, number: int) -> None:
+    """Let no other transaction pass this point until ours ends; SQLite's writers wait for each other anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 def upgrade(url: str) -> None:

@@ -66,17 +66,32 @@ class Finding:
 
     def said(self, translate: Callable[[str], str]) -> dict[str, Any]:
         """The finding as report.json, pages and feeds show it, in the language of ``translate``."""
-        rule = self.rule
-        params = _Params(
-            {k: translate(v) if isinstance(v, Phrase) else v for k, v in self.params.items()},
-        )
+        return retold(self.kept(), translate)
+
+    def kept(self) -> dict[str, Any]:
+        """The finding as data for a database: said later, in any language, even when its rule is gone by then."""
         return {
             "code": self.code,
-            "severity": rule.severity.value,
+            "severity": self.severity.value,
             "where": {k: v for k, v in _where_items(self.where) if v not in ("", None)},
-            "message": translate(rule.message).format_map(params),
-            "hint": translate(rule.hint).format_map(params) if rule.hint else "",
+            "message": self.rule.message,
+            "hint": self.rule.hint,
+            "params": {k: v if isinstance(v, int | float) else str(v) for k, v in self.params.items()},
+            "phrases": sorted(k for k, v in self.params.items() if isinstance(v, Phrase)),
         }
+
+
+def retold(kept: Mapping[str, Any], translate: Callable[[str], str]) -> dict[str, Any]:
+    """What ``Finding.kept`` kept, said in the language of ``translate``."""
+    params = _Params(kept["params"])
+    params.update({name: translate(str(params[name])) for name in kept["phrases"]})
+    return {
+        "code": kept["code"],
+        "severity": kept["severity"],
+        "where": kept["where"],
+        "message": translate(kept["message"]).format_map(params),
+        "hint": translate(kept["hint"]).format_map(params) if kept["hint"] else "",
+    }
 
 
 RULES: dict[str, Rule] = {}

@@ -33,6 +33,8 @@ DOMAINS = {
     "pipeline": ["pipeline"],
     "catalogue": [
         "catalogue/cli.py",
+        "catalogue/commands",
+        "catalogue/stages.py",
         "catalogue/errors.py",
         "catalogue/db.py",
         "catalogue/settings.py",

@@ -102,7 +102,10 @@ class Runner:
 
 def _register(name: str, function: Callable[[str], None]) -> None:
     """A workflow of one step; failures of the database or the store are tried again a little later."""
-    step = DBOS.step(name=f"{name}.step", retries_allowed=True, max_attempts=4, interval_seconds=2.0)(function)
+
+    @DBOS.step(name=f"{name}.step", retries_allowed=True, max_attempts=4, interval_seconds=2.0)
+    def step(argument: str) -> None:
+        function(argument)
 
     def workflow(argument: str) -> None:
         step(argument)

@@ -69,11 +69,13 @@ class Build(SQLModel, table=True):
     record: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     report: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+    incident: str = Field(default="", max_length=12)
+    """For a failure of ours: what the log calls it."""
     ended_at: datetime | None = Field(default=None, sa_column=Column(UtcTime, nullable=True))
 
 
 class BuildFile(SQLModel, table=True):
-    """What a build made: ``role`` is epub, pdf, cover or report."""
+    """What a build made: ``role`` is epub, pdf, cover or thumbnail."""
 
     build_id: str = Field(foreign_key="build.id", primary_key=True)
     role: str = Field(primary_key=True, max_length=20)

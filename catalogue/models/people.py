@@ -53,6 +53,7 @@ class User(SQLModel, table=True):
     password: str
     is_administrator: bool = False
     is_active: bool = True
+    ui_language: str = Field(default="", max_length=35)
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
 
 
@@ -75,4 +76,5 @@ class UserSession(SQLModel, table=True):
     token_hash: str = Field(max_length=64, unique=True)
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
     seen_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+    browser: str = Field(default="", max_length=200)
     expires_at: datetime = Field(sa_column=Column(UtcTime, nullable=False))

@@ -73,6 +73,9 @@ class Edition(SQLModel, table=True):
     statement: str = Field(default="", max_length=200)
     audience: str = Field(default="", max_length=80)
     description: str = Field(default="", max_length=4000)
+    record: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    """The whole edition record as the pipeline reads it; titles, people, subjects and formats are kept beside it."""
+    is_sample: bool = False
     sort_key: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False, index=True))
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
 

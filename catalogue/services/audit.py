@@ -9,10 +9,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from catalogue.db import one_at_a_time
 from catalogue.models.base import now
 from catalogue.models.programme import ChangeEvent
 
 BEGINNING = "0" * 64
+CHAIN = 1079_0001
+"""The turn that writers of the chain wait for: each needs the hash of the one before."""
 
 
 def record(
@@ -25,6 +28,7 @@ def record(
     occurred_at: datetime | None = None,
 ) -> ChangeEvent:
     """Add an event within the caller's transaction; ``subject`` is ``kind/id`` of what changed."""
+    one_at_a_time(session, CHAIN)
     moment = now()
     last = session.exec(select(ChangeEvent).order_by(col(ChangeEvent.number).desc()).limit(1)).first()
     event = ChangeEvent(

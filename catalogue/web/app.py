@@ -7,13 +7,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from catalogue.db import make_engine
+from catalogue.jobs.engine import Jobs
 from catalogue.settings import ROOT, Settings
 from catalogue.storage import open_storage
 from catalogue.web import refusals
+from catalogue.web.access import identify
 from catalogue.web.assets import Assets
 from catalogue.web.i18n import LanguagePrefix
 from catalogue.web.pages import environment
@@ -28,11 +30,13 @@ FORM_BYTES = 1 << 20
 def create_app(settings: Settings) -> FastAPI:
     """The application; it opens its database engine and store, and closes them at shutdown."""
     engine = make_engine(settings.database_url)
-    site = Site(settings, engine, open_storage(settings), environment(), Assets(_cache_folder(settings)))
+    jobs = Jobs(settings.database_url)
+    site = Site(settings, engine, open_storage(settings), jobs, environment(), Assets(_cache_folder(settings)))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        jobs.close()
         engine.dispose()
 
     app = FastAPI(
@@ -41,6 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        dependencies=[Depends(identify)],
         max_body_size=FORM_BYTES,
         middleware=[
             Middleware(SecurityHeaders, secure=site.secure, session_cookie=session_cookie_name(secure=site.secure)),

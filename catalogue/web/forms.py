@@ -151,5 +151,20 @@ def edition_record(form: Form, typed: Mapping[str, Any], publisher: str) -> Edit
     )
 
 
+def merged(old: EditionRecord, new: EditionRecord) -> EditionRecord:
+    """A record from a form, with what the form does not ask for kept from the old one."""
+    part, imprint = new.book, {name: getattr(new.imprint, name) for name in IMPRINT}
+    kept = {name: getattr(old.book, name) for name in ("identifier", "published", "rights", "volume")}
+    unasked = tuple(person for person in old.people if person.role not in PEOPLE.values())
+    return old.model_copy(
+        update={
+            "book": part.model_copy(update=kept),
+            "people": (*new.people, *unasked),
+            "isbn": new.isbn,
+            "imprint": old.imprint.model_copy(update=imprint),
+        }
+    )
+
+
 def _lines(text: str) -> list[str]:
     return [line for line in map(clean, text.split("\n")) if line]

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale, negotiate_locale
+from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -114,8 +114,8 @@ class Speech:
             return f"Tiếng {MINORITY_NAMES[base]}"
         try:
             name = Locale.parse(tag.replace("-", "_")).get_display_name(self.locale)
-        except (ValueError, LookupError):
-            name = None
+        except (ValueError, LookupError, UnknownLocaleError):
+            name = self.locale.languages.get(base)
         return name[:1].upper() + name[1:] if name else MINORITY_NAMES.get(base, tag)
 
     def listed(self, names: list[str]) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from catalogue.errors import NotFoundError, Refusal
+from catalogue.web.access import StrangerError
 from catalogue.web.pages import render, speech_of
 from catalogue.web.security import HEADERS, harden
 from pipeline.i18n import N_
@@ -29,6 +32,7 @@ SENTENCES: Mapping[int, tuple[str, str]] = {
     403: (N_("This is not allowed"), N_("Your account may not do this, or the form was opened from another website.")),
     404: (N_("There is no such page"), N_("The address may be mistyped, or the page is not open to you.")),
     405: (N_("This address does not work like that"), N_("Go back and use the page's own links and buttons.")),
+    409: (N_("This cannot be done as things stand"), N_("Go back and look at the title's present state.")),
     410: (N_("This was taken down"), N_("It was here once; its record remains, its files are no longer offered.")),
     413: (N_("The file is too large"), N_("A manuscript may have up to {limit}. Pictures can often be made smaller.")),
     416: (N_("There is no such part of the file"), N_("Start the download again from the beginning.")),
@@ -63,6 +67,28 @@ async def on_http(request: Request, error: Exception) -> Response:
     return refuse(request, error.status_code, headers=error.headers)
 
 
+async def on_refusal(request: Request, error: Exception) -> Response:
+    """A decision that a service would not take, where no form is there to say it."""
+    assert isinstance(error, Refusal)
+    speech = speech_of(request)
+    title, advice = speech.say(SENTENCES[409][0]), error.said(speech.say)
+    return render(request, "error.html", status=409, code=error.code, title=title, advice=advice, incident="")
+
+
+async def on_not_found(request: Request, _error: Exception) -> Response:
+    """What is not there, or not open to this visitor."""
+    return refuse(request, 404)
+
+
+async def on_stranger(request: Request, _error: Exception) -> Response:
+    """A page for people with an account: to the sign-in page, and back from there."""
+    speech = speech_of(request)
+    if request.method != "GET":
+        return refuse(request, 401)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(speech.href(f"/login?next={quote(speech.path + query, safe='')}"), 303)
+
+
 async def on_invalid(request: Request, error: Exception) -> Response:
     """A query or path parameter that is not what the address says; forms validate themselves."""
     assert isinstance(error, RequestValidationError)
@@ -89,4 +115,7 @@ def install(app: FastAPI) -> None:
     """Hand every error of the application to the pages above."""
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(Refusal, on_refusal)
+    app.add_exception_handler(NotFoundError, on_not_found)
+    app.add_exception_handler(StrangerError, on_stranger)
     app.add_exception_handler(Exception, on_fault)

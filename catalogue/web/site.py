@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import jinja2
 from sqlalchemy import Engine
 
+from catalogue.jobs.engine import Jobs
 from catalogue.settings import Settings
 from catalogue.storage import Store
 from catalogue.web.assets import Assets
@@ -20,6 +21,7 @@ class Site:
     settings: Settings
     engine: Engine
     store: Store
+    jobs: Jobs
     templates: jinja2.Environment
     assets: Assets
     throttle: LoginThrottle = field(default_factory=LoginThrottle)

@@ -1,5 +1,8 @@
 """The addresses, one subject per module; ``ROUTERS`` lists them in order."""
 
-from catalogue.web.routes import api, health, static
+from catalogue.web.routes import api, builds, desk, editor, health, publisher, session, shelf, static
 
-ROUTERS = (static.router, health.router, api.router)
+ROUTERS = (
+    static.router, health.router, api.router, session.router, publisher.router, builds.router, desk.router,
+    editor.router, shelf.router,
+)  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from catalogue import db
+from catalogue.jobs import engine as jobs
 from catalogue.settings import Settings
 from catalogue.web.app import create_app
 
@@ -31,8 +32,10 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[FastAPI]:
     db.upgrade(settings.database_url)
+    jobs.prepare(settings.database_url)
     made = create_app(settings)
     yield made
+    made.state.site.jobs.close()
     made.state.site.engine.dispose()
 
 

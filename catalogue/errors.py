@@ -1,0 +1,27 @@
+"""What the catalogue refuses to do: one class, a stable code, a sentence for people.
+
+Services raise it; the website and the command line say it in the reader's language at the edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+class Refusal(Exception):
+    """A decision that cannot be taken as things stand; ``field`` names the form's field that it concerns."""
+
+    def __init__(self, code: str, message: str, hint: str = "", *, field: str = "", **params: Any) -> None:
+        """``message`` and ``hint`` are gettext ids (marked with ``N_``) with ``{name}`` fields."""
+        super().__init__(code)
+        self.code, self.message, self.hint, self.field, self.params = code, message, hint, field, params
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """Message and hint as one text in the language of ``translate``."""
+        parts = [translate(part).format(**self.params) for part in (self.message, self.hint) if part]
+        return " ".join(parts)
+
+
+class NotFoundError(Exception):
+    """There is no such record, or the asker may not know that there is one."""

@@ -1,0 +1,106 @@
+"""One build in a process of its own: what it breaks or eats dies with it, and the worker lives on.
+
+Called with a folder that holds ``order.json`` and the manuscript; it prints progress as JSON lines and
+leaves ``result.json`` and the books beside it. It knows no database, no store and no secrets.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from pipeline import BuildResult, EditionRecord, Progress, build, check
+from pipeline.findings import blocking
+from pipeline.text import slug
+
+ORDER, MANUSCRIPT, RESULT, MADE = "order.json", "manuscript", "result.json", "made"
+FINISHED = {".epub": "application/epub+zip", ".pdf": "application/pdf"}
+THUMBNAIL = (480, 800)
+ROLES = ((".print.pdf", "pdf-print"), (".archive.pdf", "pdf-archive"), (".cover.pdf", "pdf-cover"), (".epub", "epub"),
+         (".pdf", "pdf"), (".cover.jpg", "cover"))  # fmt: skip
+
+
+def main(folder: Path) -> None:
+    """Build what the order asks for."""
+    order = json.loads((folder / ORDER).read_text(encoding="utf-8"))
+    record = EditionRecord.model_validate(order["record"])
+    kind = Path(order["name"]).suffix.lower()
+    if kind in FINISHED:
+        _leave(folder / RESULT, finished(folder / MANUSCRIPT, folder / MADE, record, kind))
+        return
+    result = build(folder / MANUSCRIPT, folder / MADE, record, progress=_tell, name=order["name"])
+    _leave(folder / RESULT, described(result, folder / MADE))
+
+
+def finished(path: Path, made: Path, record: EditionRecord, suffix: str) -> dict[str, Any]:
+    """A book that was made elsewhere: checked and kept as it is."""
+    made.mkdir()
+    book = made / f"{slug(record.book.title or '')}{suffix}"
+    path.rename(book)
+    _tell(Progress("check", 0.2))
+    findings = list(check(book))
+    refused = bool(blocking(findings))
+    file = {"role": role_of(book.name), "name": book.name, "media_type": FINISHED[suffix]}
+    return {
+        "status": "refused" if refused else "built",
+        "finished": True,
+        "title": record.book.title or "",
+        "language": record.book.language or "",
+        "findings": [finding.kept() for finding in findings],
+        "files": [] if refused else [file],
+    }
+
+
+def described(result: BuildResult, made: Path) -> dict[str, Any]:
+    """The result as the catalogue keeps it: findings as data, files by role."""
+    files = [{"role": role_of(o.path.name), "name": o.path.name, "media_type": o.media_type} for o in result.outputs]
+    covers = [output.path for output in result.outputs if role_of(output.path.name) == "cover"]
+    files += [_thumbnail(path, made) for path in covers]
+    return {
+        "status": result.status,
+        "title": result.title,
+        "language": result.language,
+        "manuscript": result.manuscript,
+        "counts": asdict(result.counts),
+        "findings": [finding.kept() for finding in result.findings],
+        "tools": result.tools,
+        "timings": result.timings,
+        "files": files,
+    }
+
+
+def role_of(name: str) -> str:
+    """What a file of a build is, by its name. Raises ValueError for a name that the pipeline does not give."""
+    for suffix, role in ROLES:
+        if name.endswith(suffix):
+            return role
+    raise ValueError(name)
+
+
+def _thumbnail(cover: Path, made: Path) -> dict[str, str]:
+    name = cover.name.removesuffix(".cover.jpg") + ".small.jpg"
+    with Image.open(cover) as picture:
+        picture.thumbnail(THUMBNAIL, Image.Resampling.LANCZOS)
+        picture.save(made / name, "JPEG", quality=82, optimize=True)
+    return {"role": "thumbnail", "name": name, "media_type": "image/jpeg"}
+
+
+def _tell(progress: Progress) -> None:
+    sys.stdout.write(json.dumps({"stage": progress.stage, "fraction": round(progress.fraction, 3)}) + "\n")
+    sys.stdout.flush()
+
+
+def _leave(path: Path, content: dict[str, Any]) -> None:
+    """Under its name only when whole."""
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    part.replace(path)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

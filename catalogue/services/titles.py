@@ -1,0 +1,251 @@
+"""Titles: an edition's record is kept whole, and what is searched, sorted and counted beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, func, select
+
+from catalogue.errors import NotFoundError
+from catalogue.models.builds import Release, ReleaseFile, ReleaseState, StoredFile
+from catalogue.models.people import Organisation
+from catalogue.models.titles import Contribution, Edition, EditionFormat, EditionKind, Form, Subject, TitleText, Work
+from catalogue.services import audit
+from catalogue.services.order import sort_key
+from catalogue.services.permissions import Actor
+from pipeline.metadata import EditionRecord, PersonRole
+from pipeline.text import folded, slug
+
+PER_PAGE = 24
+FORMS = {"epub": Form.EPUB, "pdf": Form.PDF, "print": Form.PRINT}
+SHOWN_ROLES = (PersonRole.AUTHOR, PersonRole.EDITOR, PersonRole.COMPILER, PersonRole.CORPORATE)
+
+
+@dataclass(slots=True)
+class Card:
+    """A title as lists show it."""
+
+    id: str
+    title: str
+    subtitle: str
+    language: str
+    publisher: str
+    people: list[str] = field(default_factory=list)
+    formats: list[str] = field(default_factory=list)
+    release_id: str = ""
+    released_at: datetime | None = None
+    cover: bool = False
+
+    @property
+    def path(self) -> str:
+        """Its public address."""
+        return f"/titles/{self.id}-{slug(self.title, longest=60)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list; ``number`` counts from 1."""
+
+    rows: Sequence[Card]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def create(
+    session: Session, record: EditionRecord, house: Organisation, *, actor: str = "", work_id: str = "",
+    sample: bool = False,
+) -> Edition:  # fmt: skip
+    """A new title of a house, in a work of its own unless ``work_id`` names one."""
+    book = record.book
+    language = book.language or "vi"
+    if not work_id:
+        work = Work(original_language=book.original_language or language)
+        session.add(work)
+        session.flush()
+        work_id = work.id
+    kind = EditionKind.TRANSLATION if book.original_language else EditionKind.ORIGINAL
+    edition = Edition(work_id=work_id, publisher_id=house.id, kind=kind, language=language, is_sample=sample)
+    session.add(edition)
+    session.flush()
+    keep_record(session, edition, record)
+    audit.record(session, "edition.created", f"edition/{edition.id}", edition.record, actor=actor)
+    return edition
+
+
+def change(session: Session, edition: Edition, record: EditionRecord, *, actor: str = "") -> None:
+    """Put a new record in the place of the old; what it was stays in the record of changes."""
+    keep_record(session, edition, record)
+    audit.record(session, "edition.changed", f"edition/{edition.id}", edition.record, actor=actor)
+
+
+def keep_record(session: Session, edition: Edition, record: EditionRecord) -> None:
+    """The record, and beside it what lists, searches and counts need."""
+    book = record.book
+    edition.record = record.model_dump(mode="json", exclude_defaults=True)
+    edition.language = book.language or edition.language
+    edition.source_language = book.original_language or ""
+    edition.description = book.description
+    title = book.title or ""
+    edition.sort_key = sort_key(f"{title} {book.subtitle}", "vi")
+    for table in (TitleText, Contribution, Subject, EditionFormat):
+        session.exec(delete(table).where(col(table.edition_id) == edition.id))
+    session.add(
+        TitleText(
+            edition_id=edition.id, language=edition.language, title=title, subtitle=book.subtitle,
+            folded=folded(f"{title} {book.subtitle}")[:1100],
+        )
+    )  # fmt: skip
+    for position, person in enumerate(record.people):
+        session.add(
+            Contribution(
+                edition_id=edition.id, position=position, role=person.role.value, name=person.name[:300],
+                folded=folded(person.name)[:300],
+            )
+        )  # fmt: skip
+    for code in dict.fromkeys(book.subjects):
+        session.add(Subject(edition_id=edition.id, scheme="heading", code=code[:200]))
+    for name, form in FORMS.items():
+        isbn = getattr(record.isbn, name)
+        if isbn:
+            digits = "".join(sign for sign in isbn if sign.isalnum())[:13]
+            session.add(EditionFormat(edition_id=edition.id, form=form, isbn=digits))
+    session.flush()
+
+
+def record_of(edition: Edition) -> EditionRecord:
+    """The edition's record."""
+    return EditionRecord.model_validate(edition.record)
+
+
+def get(session: Session, edition_id: str) -> Edition:
+    """The edition of an id. Raises NotFoundError."""
+    found = session.get(Edition, edition_id)
+    if found is None:
+        raise NotFoundError(edition_id)
+    return found
+
+
+def same_isbn(session: Session, record: EditionRecord, but: str = "") -> list[tuple[str, str]]:
+    """Other titles that have an ISBN of this record: (ISBN, title). A finding, not an impossibility."""
+    given = (record.isbn.epub, record.isbn.pdf, record.isbn.print)
+    numbers = {"".join(sign for sign in value if sign.isalnum()) for value in given} - {""}
+    found = (
+        select(EditionFormat.isbn, TitleText.title)
+        .join(TitleText, col(TitleText.edition_id) == col(EditionFormat.edition_id))
+        .where(col(EditionFormat.isbn).in_(numbers), col(EditionFormat.edition_id) != but, TitleText.canonical)
+    )
+    return sorted(set(session.exec(found).all()))
+
+
+def shelf(session: Session, query: str = "", number: int = 1) -> Page:
+    """What readers can have, in the order of titles; every word of ``query`` must be in the title or a name."""
+    chosen = (
+        select(Edition.id)
+        .join(Release, col(Release.edition_id) == col(Edition.id))
+        .where(Release.state == ReleaseState.CURRENT)
+    )
+    for word in folded(query).split()[:12]:
+        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        titled = select(TitleText.edition_id).where(col(TitleText.folded).like(pattern, escape="\\"))
+        named = select(Contribution.edition_id).where(col(Contribution.folded).like(pattern, escape="\\"))
+        chosen = chosen.where(col(Edition.id).in_(titled) | col(Edition.id).in_(named))
+    total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
+    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
+    ordered = chosen.order_by(col(Edition.sort_key), Edition.id).offset((number - 1) * PER_PAGE).limit(PER_PAGE)
+    return Page(cards(session, session.exec(ordered).all()), total, number)
+
+
+def of_house(session: Session, actor: Actor, number: int = 1) -> tuple[list[str], int]:
+    """Ids of the titles on somebody's desk, the newest first, and how many there are in all."""
+    chosen = select(Edition.id)
+    if not actor.administrator:
+        chosen = chosen.where(col(Edition.publisher_id).in_(actor.houses))
+    total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
+    ordered = chosen.order_by(col(Edition.created_at).desc(), Edition.id)
+    return list(session.exec(ordered.offset((number - 1) * PER_PAGE).limit(PER_PAGE)).all()), total
+
+
+def with_dates(session: Session, ids: Sequence[str]) -> list[tuple[Card, datetime]]:
+    """The cards of these editions with the moments when they came into the catalogue."""
+    created = dict(session.exec(select(Edition.id, Edition.created_at).where(col(Edition.id).in_(ids))).all())
+    return [(card, created[card.id]) for card in cards(session, ids)]
+
+
+def in_order(session: Session, ids: Sequence[str]) -> list[str]:
+    """These editions in the order of their titles."""
+    keys = dict(session.exec(select(Edition.id, Edition.sort_key)).all())
+    return sorted(ids, key=lambda edition_id: (keys[edition_id], edition_id))
+
+
+def cards(session: Session, ids: Sequence[str]) -> list[Card]:
+    """The cards of these editions, in this order, in four queries whatever their number."""
+    found = {card.id: card for card in _bare_cards(session, ids)}
+    _fill(session, found)
+    return [found[edition_id] for edition_id in ids if edition_id in found]
+
+
+def _bare_cards(session: Session, ids: Sequence[str]) -> Iterable[Card]:
+    rows = (
+        select(Edition, TitleText, Organisation.name)
+        .join(TitleText, col(TitleText.edition_id) == col(Edition.id))
+        .join(Organisation, col(Organisation.id) == col(Edition.publisher_id))
+        .where(col(Edition.id).in_(ids), TitleText.canonical)
+    )
+    for edition, text, house in session.exec(rows):
+        yield Card(edition.id, text.title, text.subtitle, edition.language, house)
+
+
+def _fill(session: Session, found: dict[str, Card]) -> None:
+    """People, and the current release with its formats."""
+    people = (
+        select(Contribution.edition_id, Contribution.name)
+        .where(col(Contribution.edition_id).in_(found), col(Contribution.role).in_([r.value for r in SHOWN_ROLES]))
+        .order_by(col(Contribution.position))
+    )
+    for edition_id, name in session.exec(people):
+        found[edition_id].people.append(name)
+    releases = (
+        select(Release, ReleaseFile.role)
+        .outerjoin(ReleaseFile, col(ReleaseFile.release_id) == col(Release.id))
+        .where(col(Release.edition_id).in_(found), Release.state == ReleaseState.CURRENT)
+        .order_by(ReleaseFile.role)
+    )
+    for release, role in session.exec(releases):
+        card = found[release.edition_id]
+        card.release_id, card.released_at = release.id, release.released_at
+        if role in ("epub", "pdf"):
+            card.formats.append(role.upper())
+        card.cover = card.cover or role == "cover"
+    printed = select(EditionFormat.edition_id, EditionFormat.form).where(
+        col(EditionFormat.edition_id).in_(found), col(EditionFormat.form).in_([Form.PRINT, Form.AUDIO, Form.BRAILLE])
+    )
+    for edition_id, form in session.exec(printed):
+        found[edition_id].formats.append(form)
+
+
+def others(session: Session, edition: Edition) -> list[Card]:
+    """The released editions of the same work in other languages."""
+    ids = session.exec(
+        select(Edition.id)
+        .join(Release, col(Release.edition_id) == col(Edition.id))
+        .where(Edition.work_id == edition.work_id, Edition.id != edition.id, Release.state == ReleaseState.CURRENT)
+        .order_by(Edition.language)
+    ).all()
+    return cards(session, ids)
+
+
+def files_of(session: Session, release_id: str) -> list[tuple[ReleaseFile, StoredFile]]:
+    """The files of a release with their sizes."""
+    wanted = (
+        select(ReleaseFile, StoredFile)
+        .join(StoredFile, col(StoredFile.sha256) == col(ReleaseFile.sha256))
+        .where(ReleaseFile.release_id == release_id)
+        .order_by(ReleaseFile.role)
+    )
+    return [(file, stored) for file, stored in session.exec(wanted)]

@@ -1,0 +1,288 @@
+"""A title on its desk: record, rounds, dossier, release and recognition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from catalogue.db import reading, session_scope
+from catalogue.errors import NotFoundError, Refusal
+from catalogue.jobs import builds
+from catalogue.models.builds import Release, ReleaseState, StoredFile
+from catalogue.models.people import Organisation
+from catalogue.models.titles import DossierItem, DossierKind, Edition
+from catalogue.services import releases, submissions, titles
+from catalogue.services.permissions import Actor, may_edit, may_recognise, may_release, may_see, must
+from catalogue.web import present, uploads
+from catalogue.web.access import Here, Publisher, Reading, SignedIn
+from catalogue.web.downloads import send
+from catalogue.web.forms import Form, edition_record, merged
+from catalogue.web.i18n import Speech
+from catalogue.web.pages import redirect, render, speech_of
+from catalogue.web.routes.publisher import ACCEPT, Paper, record_choices
+from catalogue.web.routes.shelf import served
+from catalogue.web.site import Site
+from pipeline.i18n import N_
+
+router = APIRouter(prefix="/publisher/titles", include_in_schema=False)
+DONE = {
+    "record": N_("The record was saved. A book that is built from now on will carry it."),
+    "paper": N_("The paper was entered."),
+    "release": N_("The book is with readers now."),
+    "taken-back": N_("The files are no longer offered."),
+    "recognised": N_("The title was recognised in the programme."),
+}
+STANDING = {
+    "recognised": N_("Released and recognised in the programme."),
+    "released": N_("Released; it waits for the programme's officer to recognise it."),
+    "gone": N_("Its files were taken back."),
+    "ready": N_("Nothing is lacking: the director can release it."),
+    "new": N_("Not released yet."),
+}
+
+
+def _open(session: Session, actor: Actor, edition_id: str) -> Edition:
+    edition = titles.get(session, edition_id)
+    must(may_see(actor, edition))
+    return edition
+
+
+@router.get("/{edition_id}")
+def desk(request: Request, session: Reading, actor: SignedIn, edition_id: str, done: str = "") -> Response:
+    """Everything about a title for those who work on it."""
+    edition = _open(session, actor, edition_id)
+    return _desk(request, session, actor, edition, Form(speech_of(request)), done=done)
+
+
+def _desk(
+    request: Request, session: Session, actor: Actor, edition: Edition, form: Form, *, done: str = "",
+    lost: bool = False,
+) -> Response:  # fmt: skip
+    speech = speech_of(request)
+    [card] = titles.cards(session, [edition.id])
+    history = releases.history(session, edition.id)
+    lacking = _lacking(speech, session, edition)
+    current = next((r for r in history if r.state == ReleaseState.CURRENT), None)
+    newest = submissions.newest_built(session, edition.id)
+    recognised = releases.recognition(session, edition.id) is not None
+    fresh = current is None or (newest is not None and newest.id != current.build_id)
+    return render(
+        request, "desk.html", status=form.status, form=form, file_lost=lost,
+        done=speech.say(DONE[done]) if done in DONE else "", book=card, public=card.path if history else "",
+        facts=_facts(speech, edition, card.publisher), builds=_builds(speech, session, edition), accept=ACCEPT,
+        dossier=[_paper(speech, item) for item in releases.dossier(session, edition.id)],
+        papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()],
+        releases=[_version(speech, release) for release in history], lacking=lacking if fresh else [],
+        standing=_standing(speech, bool(history), current is not None, recognised, lacking),
+        may_edit=may_edit(actor, edition), may_release=may_release(actor, edition) and not lacking and fresh,
+        may_take_back=may_release(actor, edition) and current is not None,
+        may_recognise=may_recognise(actor, edition) and current is not None and not recognised
+        and current.user_id != actor.id,
+        two_people=may_recognise(actor, edition) and current is not None and not recognised
+        and current.user_id == actor.id,
+    )  # fmt: skip
+
+
+def _version(speech: Speech, release: Release) -> dict[str, Any]:
+    gone = release.state in (ReleaseState.WITHDRAWN, ReleaseState.RECALLED)
+    return {
+        "version": release.version, "state": speech.say(present.RELEASES[release.state]), "at": release.released_at,
+        "erratum": release.erratum, "reason": release.reason if gone else "",
+    }  # fmt: skip
+
+
+def _standing(speech: Speech, released: bool, current: bool, recognised: bool, lacking: list[str]) -> str:
+    if current:
+        return speech.say(STANDING["recognised" if recognised else "released"])
+    if released:
+        return speech.say(STANDING["gone"])
+    return speech.say(STANDING["new" if lacking else "ready"])
+
+
+def _facts(speech: Speech, edition: Edition, publisher: str) -> list[tuple[str, str]]:
+    record = titles.record_of(edition)
+    imprint = [
+        (speech.say(text), speech.date(value) if name == "decision_date" else str(value))
+        for name, text in present.IMPRINT.items()
+        if (value := getattr(record.imprint, name))
+    ]
+    return [*present.facts(speech, edition, publisher), *imprint]
+
+
+def _builds(speech: Speech, session: Session, edition: Edition) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": build.id, "round": manuscript.round, "name": manuscript.name, "at": build.created_at,
+            "state": speech.say(present.BUILDS[build.state][0]), "tone": present.BUILDS[build.state][1],
+        }
+        for build, manuscript in submissions.builds_of(session, edition.id)
+    ]  # fmt: skip
+
+
+def _paper(speech: Speech, item: DossierItem) -> dict[str, Any]:
+    scan = f"/publisher/titles/{item.edition_id}/scans/{item.id}" if item.scan_sha256 else ""
+    kind = speech.say(present.PAPERS[DossierKind(item.kind)])
+    return {"kind": kind, "number": item.number, "on": item.on, "electronic": item.electronic, "scan": scan}
+
+
+def _lacking(speech: Speech, session: Session, edition: Edition) -> list[str]:
+    return [
+        speech.say(lack.message).format(**{name: speech.date(day) for name, day in lack.days})
+        for lack in releases.lacking(session, edition)
+    ]
+
+
+# ---------------------------------------------------------------- record and rounds
+
+
+@router.get("/{edition_id}/record")
+def record_form(request: Request, session: Reading, actor: SignedIn, edition_id: str) -> Response:
+    """The record to change."""
+    edition = _open(session, actor, edition_id)
+    must(may_edit(actor, edition))
+    form = Form(speech_of(request), present.typed(titles.record_of(edition)))
+    return _record_page(request, edition, form)
+
+
+def _record_page(request: Request, edition: Edition, form: Form) -> Response:
+    title = titles.record_of(edition).book.title
+    return render(
+        request, "record.html", status=form.status, form=form, edition={"id": edition.id, "title": title},
+        **record_choices(speech_of(request)),
+    )  # fmt: skip
+
+
+@router.post("/{edition_id}/record")
+async def change_record(request: Request, site: Here, actor: Publisher, edition_id: str) -> Response:
+    """Put the changed record in the place of the old."""
+    typed = await request.form()
+    return await run_in_threadpool(_change, request, site, actor, edition_id, typed)
+
+
+def _change(request: Request, site: Site, actor: Actor, edition_id: str, typed: Any) -> Response:
+    form = Form(speech_of(request))
+    with session_scope(site.engine) as session:
+        edition = _open(session, actor, edition_id)
+        must(may_edit(actor, edition))
+        house = session.get_one(Organisation, edition.publisher_id)
+        record = edition_record(form, typed, house.name)
+        if record is None:
+            return _record_page(request, edition, form)
+        titles.change(session, edition, merged(titles.record_of(edition), record), actor=actor.id)
+    return redirect(request, f"/publisher/titles/{edition_id}?done=record")
+
+
+@router.post("/{edition_id}/manuscripts", max_body_size=uploads.MAX_BODY)
+async def next_round(request: Request, site: Here, actor: Publisher, edition_id: str) -> Response:
+    """Take a corrected manuscript in as the next round and build it."""
+    await run_in_threadpool(_must_edit, site, actor, edition_id)
+    async with uploads.arrival(request) as arrived:
+        return await run_in_threadpool(_next_round, request, site, actor, edition_id, arrived)
+
+
+def _next_round(request: Request, site: Site, actor: Actor, edition_id: str, arrived: uploads.Arrival) -> Response:
+    form = Form(speech_of(request))
+    manuscript = uploads.manuscript(form, arrived.files)
+    if manuscript:
+        upload = builds.Upload(manuscript.path, manuscript.name)
+        try:
+            build_id = builds.submit_round(site.engine, site.store, site.jobs, upload, edition_id, actor=actor.id)
+            return redirect(request, f"/publisher/builds/{build_id}")
+        except Refusal as refusal:
+            form.errors[refusal.field] = refusal.said(form.speech.say)
+    return _again(request, site, actor, edition_id, form, lost=bool(arrived.files))
+
+
+def _must_edit(site: Site, actor: Actor, edition_id: str) -> None:
+    with Session(reading(site.engine)) as session:
+        must(may_edit(actor, _open(session, actor, edition_id)))
+
+
+def _again(request: Request, site: Site, actor: Actor, edition_id: str, form: Form, *, lost: bool = False) -> Response:
+    """The desk with what was typed and what is wrong with it."""
+    with Session(reading(site.engine)) as session:
+        return _desk(request, session, actor, _open(session, actor, edition_id), form, lost=lost)
+
+
+# ---------------------------------------------------------------- dossier
+
+
+@router.post("/{edition_id}/dossier", max_body_size=uploads.MAX_BODY)
+async def add_paper(request: Request, site: Here, actor: Publisher, edition_id: str) -> Response:
+    """Enter a paper with its scan."""
+    await run_in_threadpool(_must_edit, site, actor, edition_id)
+    async with uploads.arrival(request) as arrived:
+        return await run_in_threadpool(_add_paper, request, site, actor, edition_id, arrived)
+
+
+def _add_paper(request: Request, site: Site, actor: Actor, edition_id: str, arrived: uploads.Arrival) -> Response:
+    form = Form(speech_of(request))
+    paper = Paper.read(form, arrived, "scan", needed=True)
+    if paper is None:
+        return _again(request, site, actor, edition_id, form, lost=bool(arrived.files))
+    paper.keep(site, edition_id, actor)
+    return redirect(request, f"/publisher/titles/{edition_id}?done=paper#dossier")
+
+
+@router.get("/{edition_id}/scans/{item_id}")
+def scan(request: Request, session: Reading, site: Here, actor: SignedIn, edition_id: str, item_id: str) -> Response:
+    """The scan of a paper."""
+    _open(session, actor, edition_id)
+    item = session.get(DossierItem, item_id)
+    if item is None or item.edition_id != edition_id or not item.scan_sha256:
+        raise NotFoundError
+    stored = session.get_one(StoredFile, item.scan_sha256)
+    suffix = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}[stored.media_type]
+    name = f"{item.kind}-{item.number or item.on}{suffix}"
+    return send(request, served(site, name, stored.media_type, stored.sha256, stored.size, "private, no-cache"))
+
+
+# ---------------------------------------------------------------- release
+
+
+@router.post("/{edition_id}/release")
+async def release(request: Request, site: Here, actor: Publisher, edition_id: str) -> Response:
+    """Give the book to readers (phát hành)."""
+    typed = await request.form()
+    form = Form(speech_of(request))
+    form.take(typed, "erratum", lines=True)
+    return await run_in_threadpool(_release, request, site, actor, edition_id, form)
+
+
+def _release(request: Request, site: Site, actor: Actor, edition_id: str, form: Form) -> Response:
+    try:
+        with session_scope(site.engine) as session:
+            edition = _open(session, actor, edition_id)
+            must(may_release(actor, edition))
+            releases.release(session, edition, actor=actor.id, erratum=form.values["erratum"])
+    except Refusal as refusal:
+        form.errors[refusal.field or "release"] = refusal.said(form.speech.say)
+        return _again(request, site, actor, edition_id, form)
+    return redirect(request, f"/publisher/titles/{edition_id}?done=release#release")
+
+
+@router.post("/{edition_id}/withdrawal")
+async def take_back(request: Request, site: Here, actor: Publisher, edition_id: str) -> Response:
+    """Take the files back: gỡ, or thu hồi by a sanction."""
+    typed = await request.form()
+    form = Form(speech_of(request))
+    form.take(typed, "reason", lines=True)
+    form.take(typed, "sanction")
+    return await run_in_threadpool(_take_back, request, site, actor, edition_id, form)
+
+
+def _take_back(request: Request, site: Site, actor: Actor, edition_id: str, form: Form) -> Response:
+    sanction = form.values["sanction"] == "yes"
+    try:
+        with session_scope(site.engine) as session:
+            edition = _open(session, actor, edition_id)
+            must(may_release(actor, edition))
+            releases.take_back(session, edition, form.values["reason"], sanction=sanction, actor=actor.id)
+    except Refusal as refusal:
+        form.errors[refusal.field or "release"] = refusal.said(form.speech.say)
+        return _again(request, site, actor, edition_id, form)
+    return redirect(request, f"/publisher/titles/{edition_id}?done=taken-back#release")

@@ -1,0 +1,225 @@
+"""The publisher's desk: one's titles, a new manuscript, a finished book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from catalogue.db import reading, session_scope
+from catalogue.jobs import builds
+from catalogue.models.builds import BuildState
+from catalogue.models.people import Organisation
+from catalogue.models.titles import DossierKind
+from catalogue.services import accounts, registration, submissions, titles
+from catalogue.services.permissions import Actor
+from catalogue.web import present, uploads
+from catalogue.web.access import Here, Publisher, Reading
+from catalogue.web.forms import LANGUAGES, MANUSCRIPT_SUFFIXES, Form, edition_record
+from catalogue.web.i18n import Speech
+from catalogue.web.pages import redirect, render, speech_of
+from catalogue.web.site import Site
+from pipeline.i18n import N_
+from pipeline.intake.gate import MAX_BYTES
+from pipeline.metadata import EditionRecord
+
+router = APIRouter(prefix="/publisher", include_in_schema=False)
+ACCEPT = ",".join(MANUSCRIPT_SUFFIXES)
+NEEDS_SOMETHING = N_("Add a finished file, or for a printed book a paper with its date.")
+NO_HOUSE = N_("Please choose a publishing house.")
+
+NEXT_STEPS: Mapping[str, tuple[str, str]] = {
+    "queued": (N_("Watch the build"), "build"), "running": (N_("Watch the build"), "build"),
+    "built": (N_("Go on to the release"), "release"), "refused": (N_("See what to correct"), "build"),
+    "failed": (N_("Try again"), "build"), "cancelled": (N_("Open"), "desk"), "": (N_("Open"), "desk"),
+}  # fmt: skip
+
+
+@router.get("")
+def desk(request: Request, session: Reading, actor: Publisher, page: Annotated[int, Query(ge=1)] = 1) -> Response:
+    """One's titles by the newest, each with its state and the next step."""
+    ids, total = titles.of_house(session, actor, page)
+    return render(
+        request, "publisher.html", rows=_rows(speech_of(request), session, ids), page=page,
+        pages=max(1, -(-total // titles.PER_PAGE)), page_address=lambda number: f"/publisher?page={number}",
+    )  # fmt: skip
+
+
+def _rows(speech: Speech, session: Session, ids: Sequence[str]) -> list[dict[str, Any]]:
+    newest = submissions.latest(session, ids)
+    return [_row(speech, card, newest.get(card.id), since) for card, since in titles.with_dates(session, ids)]
+
+
+def _row(speech: Speech, card: titles.Card, build: Any, since: Any) -> dict[str, Any]:
+    state, tone = (N_("registered"), "")
+    if build:
+        state, tone = present.BUILDS[build.state]
+        since = build.ended_at or build.created_at
+    step, goal = NEXT_STEPS[build.state if build else ""]
+    address = f"/publisher/titles/{card.id}" + ("#release" if goal == "release" else "")
+    if goal == "build":
+        address = f"/publisher/builds/{build.id}"
+    if card.release_id and (build is None or build.state == BuildState.BUILT):
+        state, tone, since, step = N_("with readers"), "good", card.released_at, N_("Open")
+        address = f"/publisher/titles/{card.id}"
+    return {
+        "id": card.id, "title": card.title, "language": card.language, "publisher": card.publisher,
+        "state": speech.say(state), "tone": tone, "since": since, "action": speech.say(step), "address": address,
+    }  # fmt: skip
+
+
+# ---------------------------------------------------------------- a new manuscript
+
+
+@router.get("/upload")
+def upload_form(request: Request, session: Reading, actor: Publisher) -> Response:
+    """The form for a manuscript and its record."""
+    return _upload_page(request, accounts.houses(session, actor), Form(speech_of(request), _blank()))
+
+
+def _upload_page(
+    request: Request, houses: Sequence[Organisation], form: Form, *, template: str = "upload.html", lost: bool = False
+) -> Response:
+    speech = speech_of(request)
+    return render(
+        request, template, status=form.status, form=form, accept=ACCEPT, limit=speech.limit(MAX_BYTES),
+        houses=[(house.id, house.name) for house in houses], file_lost=lost,
+        papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()], **record_choices(speech),
+    )  # fmt: skip
+
+
+def record_choices(speech: Speech) -> dict[str, Any]:
+    """What the record's fields offer."""
+    return {
+        "languages": [(tag, speech.language_name(tag)) for tag in LANGUAGES],
+        "imprint": [(name, speech.say(text)) for name, text in present.IMPRINT.items()],
+    }
+
+
+def _blank() -> dict[str, str]:
+    return {"language": "vi"}
+
+
+@router.post("/upload", max_body_size=uploads.MAX_BODY)
+async def upload(request: Request, site: Here, actor: Publisher) -> Response:
+    """Take a manuscript in and start its build; what is wrong is said beside the field."""
+    async with uploads.arrival(request) as arrived:
+        return await run_in_threadpool(_upload, request, site, actor, arrived)
+
+
+def _upload(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival) -> Response:
+    form = Form(speech_of(request))
+    house, houses = chosen_house(site, actor, form, arrived.typed)
+    record = edition_record(form, arrived.typed, house.name if house else "")
+    manuscript = uploads.manuscript(form, arrived.files)
+    if record is None or manuscript is None or house is None:
+        return _upload_page(request, houses, form, lost=bool(arrived.files))
+    _, build_id = builds.submit_new(
+        site.engine, site.store, site.jobs, builds.Upload(manuscript.path, manuscript.name), record, house.id,
+        actor=actor.id,
+    )  # fmt: skip
+    return redirect(request, f"/publisher/builds/{build_id}")
+
+
+def chosen_house(
+    site: Site, actor: Actor, form: Form, typed: Mapping[str, str]
+) -> tuple[Organisation | None, Sequence[Organisation]]:
+    """The house of a form among those that somebody may act for."""
+    form.take(typed, "house")
+    with Session(reading(site.engine)) as session:
+        houses = accounts.houses(session, actor)
+        session.expunge_all()
+    found = next((house for house in houses if house.id == form.values["house"]), None)
+    if found is None:
+        form.wrong("house", NO_HOUSE)
+    return found, houses
+
+
+# ---------------------------------------------------------------- a finished book
+
+
+@router.get("/register")
+def register_form(request: Request, session: Reading, actor: Publisher) -> Response:
+    """The form for a book that was made elsewhere."""
+    form = Form(speech_of(request), _blank())
+    return _upload_page(request, accounts.houses(session, actor), form, template="register.html")
+
+
+@router.post("/register", max_body_size=uploads.MAX_BODY)
+async def register(request: Request, site: Here, actor: Publisher) -> Response:
+    """Enter a finished file, which is checked and not rebuilt, or a printed book with its paper."""
+    async with uploads.arrival(request) as arrived:
+        return await run_in_threadpool(_register, request, site, actor, arrived)
+
+
+def _register(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival) -> Response:
+    form = Form(speech_of(request))
+    house, houses = chosen_house(site, actor, form, arrived.typed)
+    record = edition_record(form, arrived.typed, house.name if house else "")
+    finished = uploads.finished(form, arrived.files)
+    paper = Paper.read(form, arrived, "evidence", needed="finished" not in arrived.files)
+    if not arrived.files.get("finished") and paper is None and not form.errors:
+        form.wrong("finished", NEEDS_SOMETHING)
+    if form.errors or record is None or house is None:
+        return _upload_page(request, houses, form, template="register.html", lost=bool(arrived.files))
+    address = _enter(site, actor, record, house, finished, paper)
+    return redirect(request, address)
+
+
+def _enter(
+    site: Site, actor: Actor, record: EditionRecord, house: Organisation, finished: uploads.Arrived | None,
+    paper: Paper | None,
+) -> str:  # fmt: skip
+    if finished:
+        edition_id, build_id = builds.submit_new(
+            site.engine, site.store, site.jobs, builds.Upload(finished.path, finished.name), record, house.id,
+            actor=actor.id,
+        )  # fmt: skip
+        address = f"/publisher/builds/{build_id}"
+    else:
+        with session_scope(site.engine) as session:
+            edition_id = registration.register(session, record, house, actor=actor.id).id
+        address = f"/publisher/titles/{edition_id}"
+    if paper:
+        paper.keep(site, edition_id, actor)
+    return address
+
+
+class Paper:
+    """A paper of a dossier as a form gives it."""
+
+    def __init__(self, form: Form, scan: tuple[uploads.Arrived, str] | None) -> None:
+        self.kind = DossierKind(form.values["kind"])
+        self.number = form.values["number"]
+        self.on = form.day("on")
+        self.electronic = form.values["electronic"] == "yes"
+        self.scan = scan
+
+    @classmethod
+    def read(cls, form: Form, arrived: uploads.Arrival, scan: str, *, needed: bool) -> Paper | None:
+        """The paper of a form; None when there is none, or when something is wrong and the form says what."""
+        form.take(arrived.typed, "kind", "number", "on", "electronic")
+        form.limit(120, "number")
+        given = bool(form.values["on"] or form.values["number"] or scan in arrived.files)
+        if not given and not needed:
+            return None
+        form.require("on")
+        if form.values["kind"] not in set(DossierKind):
+            form.wrong("kind", N_("Please choose a kind of paper."))
+        found = uploads.scan(form, arrived.files, scan)
+        form.day("on")
+        return None if form.errors else cls(form, found)
+
+    def keep(self, site: Site, edition_id: str, actor: Actor) -> None:
+        """Enter it into the title's dossier, the scan into the store."""
+        assert self.on is not None
+        stored = site.store.put(self.scan[0].path) if self.scan else None
+        with session_scope(site.engine) as session:
+            registration.add_paper(
+                session, titles.get(session, edition_id), self.kind, self.number, self.on, electronic=self.electronic,
+                scan=stored, media_type=self.scan[1] if self.scan else "", actor=actor.id,
+            )  # fmt: skip

@@ -1,0 +1,176 @@
+"""Signing in and out, and one's own account."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse, Response
+
+from catalogue.db import session_scope
+from catalogue.errors import Refusal
+from catalogue.models.people import Role
+from catalogue.services import accounts
+from catalogue.services.permissions import Actor
+from catalogue.web.access import Here, Reading, SignedIn
+from catalogue.web.forms import Form
+from catalogue.web.pages import redirect, render, speech_of
+from catalogue.web.refusals import refuse
+from catalogue.web.site import Site
+from pipeline.i18n import N_
+
+router = APIRouter(include_in_schema=False)
+ROLE_NAMES = {
+    Role.MEMBER: N_("member of the publishing house"),
+    Role.DIRECTOR: N_("director of the publishing house"),
+    Role.OFFICER: N_("officer of the programme"),
+}
+
+
+@router.get("/login")
+def login_form(request: Request, next: str = "") -> Response:  # noqa: A002 - the address says next
+    """The form; whoever is signed in goes on."""
+    if request.state.actor:
+        return redirect(request, _home(request.state.actor))
+    return render(request, "login.html", form=Form(speech_of(request)), next=_own(next))
+
+
+@router.post("/login")
+async def login(request: Request, site: Here) -> Response:
+    """Check name and password; ten wrong ones in five minutes, and one has to wait."""
+    typed = await request.form()
+    form = Form(speech_of(request))
+    form.take(typed, "login")
+    password, onward = str(typed.get("password", ""))[:1000], _own(str(typed.get("next", "")))
+    form.require("login")
+    address = request.client.host if request.client else ""
+    wait = site.throttle.wait(form.values["login"], address)
+    if wait:
+        return refuse(request, 429, headers={"Retry-After": str(wait)})
+    if not form.errors:
+        token, home = await run_in_threadpool(_sign_in, site, form, password, request.headers.get("user-agent", ""))
+        if token:
+            site.throttle.right(form.values["login"], address)
+            response = redirect(request, onward or home)
+            response.set_cookie(
+                site.session_cookie, token, max_age=int(accounts.LONGEST.total_seconds()), httponly=True,
+                samesite="lax", secure=site.secure, path="/",
+            )  # fmt: skip
+            return response
+        site.throttle.wrong(form.values["login"], address)
+    return render(request, "login.html", status=422, form=form, next=onward)
+
+
+def _sign_in(site: Site, form: Form, password: str, browser: str) -> tuple[str, str]:
+    try:
+        with session_scope(site.engine) as session:
+            token = accounts.sign_in(session, form.values["login"], password, browser)
+            user = accounts.named(session, form.values["login"])
+            actor = accounts.actor(session, user.id)
+            return token, _home(actor) if actor else "/"
+    except Refusal as refusal:
+        form.errors[refusal.field] = refusal.said(form.speech.say)
+        return "", ""
+
+
+@router.post("/logout")
+def logout(request: Request, site: Here) -> Response:
+    """End this session."""
+    token = request.cookies.get(site.session_cookie, "")
+    with session_scope(site.engine) as session:
+        accounts.sign_out(session, token)
+    return _out(request, site)
+
+
+@router.get("/account")
+def account(request: Request, session: Reading, actor: SignedIn, done: str = "") -> Response:
+    """Who one is here, one's password and one's sessions."""
+    said = N_("The password was changed.") if done == "password" else ""
+    return _account(request, session, actor, Form(speech_of(request)), said)
+
+
+def _account(request: Request, session: Reading, actor: Actor, form: Form, done: str = "") -> Response:
+    speech = speech_of(request)
+    roles = [
+        (organisation.name, speech.say(ROLE_NAMES[role])) for organisation, role in accounts.roles(session, actor.id)
+    ]
+    if actor.administrator:
+        roles.insert(0, (speech.say(N_("Rights")), speech.say(N_("administrator"))))
+    rows = [
+        {
+            "created_at": kept.created_at, "seen_at": kept.seen_at, "browser": _browser(kept.browser),
+            "current": kept.id == request.state.session_id,
+        }
+        for kept in accounts.sessions(session, actor.id)
+    ]  # fmt: skip
+    return render(
+        request, "account.html", status=form.status, form=form, roles=roles, sessions=rows,
+        done=speech.say(done) if done else "",
+    )  # fmt: skip
+
+
+@router.post("/account/password")
+async def password(request: Request, site: Here, actor: SignedIn) -> Response:
+    """A new password; other sessions end, this one goes on under a new token."""
+    typed = await request.form()
+    form = Form(speech_of(request))
+    present, fresh = (str(typed.get(name, ""))[:1000] for name in ("current", "fresh"))
+    token = await run_in_threadpool(_change, site, actor, form, present, fresh, request.headers.get("user-agent", ""))
+    if form.errors:
+        with session_scope(site.engine) as session:
+            return _account(request, session, actor, form)
+    response = redirect(request, "/account?done=password")
+    response.set_cookie(
+        site.session_cookie, token, max_age=int(accounts.LONGEST.total_seconds()), httponly=True, samesite="lax",
+        secure=site.secure, path="/",
+    )  # fmt: skip
+    return response
+
+
+def _change(site: Site, actor: Actor, form: Form, present: str, fresh: str, browser: str) -> str:
+    try:
+        with session_scope(site.engine) as session:
+            accounts.change_password(session, actor.id, present, fresh)
+            return accounts.sign_in(session, actor.login, fresh, browser)
+    except Refusal as refusal:
+        form.errors[refusal.field] = refusal.said(form.speech.say)
+        return ""
+
+
+@router.post("/account/logout-everywhere")
+def logout_everywhere(request: Request, site: Here, actor: SignedIn) -> Response:
+    """End all one's sessions, this one too."""
+    with session_scope(site.engine) as session:
+        accounts.sign_out_everywhere(session, actor.id)
+    return _out(request, site)
+
+
+def _out(request: Request, site: Site) -> RedirectResponse:
+    response = redirect(request, "/")
+    response.delete_cookie(site.session_cookie, path="/", secure=site.secure, httponly=True, samesite="lax")
+    return response
+
+
+def _home(actor: Actor) -> str:
+    """Where somebody's work is."""
+    if actor.is_editor:
+        return "/editor"
+    return "/publisher" if actor.is_publisher else "/account"
+
+
+def _own(path: str) -> str:
+    """A path on this site, or nothing: nobody is led elsewhere after signing in."""
+    parts = urlsplit(path)
+    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    return path[:500] if safe and not any(ord(sign) < 32 for sign in path) else ""
+
+
+BROWSERS = (
+    ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+
+
+def _browser(agent: str) -> str:
+    """The name of a browser in what it says of itself."""
+    return next((name for sign, name in BROWSERS if sign in agent), agent[:40] or "–")

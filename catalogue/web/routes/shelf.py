@@ -1,0 +1,130 @@
+"""The reader's pages: the shelf, a title, its cover and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
+
+from catalogue.errors import NotFoundError
+from catalogue.models.builds import Release, ReleaseState
+from catalogue.models.titles import Edition
+from catalogue.services import releases, titles
+from catalogue.web import present
+from catalogue.web.access import Here, Reading
+from catalogue.web.downloads import Served, send
+from catalogue.web.forms import clean
+from catalogue.web.pages import render, speech_of
+from catalogue.web.refusals import refuse
+from catalogue.web.site import Site
+from pipeline.i18n import N_
+from pipeline.text import slug
+
+router = APIRouter(include_in_schema=False)
+COVERS = {"small.jpg": "thumbnail", "large.jpg": "cover"}
+GONE = {
+    ReleaseState.WITHDRAWN: N_("The publisher has withdrawn the files of this title. Its record remains."),
+    ReleaseState.RECALLED: N_("This title has been recalled by decision of the authorities. Its record remains."),
+}
+
+
+@router.get("/")
+def shelf(request: Request, session: Reading, q: str = "", page: Annotated[int, Query(ge=1)] = 1) -> Response:
+    """The books that readers can have, searched by title and name."""
+    speech = speech_of(request)
+    query = clean(q)[:200]
+    found = titles.shelf(session, query, page)
+    return render(
+        request, "shelf.html", query=query, total=found.total, page=found.number, pages=found.pages,
+        books=[present.book(speech, card) for card in found.rows], page_address=_pages("/", query),
+    )  # fmt: skip
+
+
+def _pages(path: str, query: str) -> Callable[[int], str]:
+    return lambda number: f"{path}?{urlencode({**({'q': query} if query else {}), 'page': number})}"
+
+
+@router.get("/titles/{key}")
+def title(request: Request, session: Reading, site: Here, key: str) -> Response:
+    """A title's record with its downloads; a wrong name in the address leads to the right one."""
+    edition = session.get(Edition, key.partition("-")[0])
+    release = releases.history(session, edition.id)[:1] if edition else []
+    if edition is None or not release:
+        raise NotFoundError
+    [card] = titles.cards(session, [edition.id])
+    speech = speech_of(request)
+    if key != f"{edition.id}-{slug(card.title, longest=60)}":
+        return RedirectResponse(speech.href(card.path), 301)
+    return _title(request, session, site, edition, card, release[0])
+
+
+def _title(
+    request: Request, session: Session, site: Site, edition: Edition, card: titles.Card, release: Release
+) -> Response:
+    speech = speech_of(request)
+    gone = speech.say(GONE[ReleaseState(release.state)]) if release.state in GONE else ""
+    files = [] if gone else titles.files_of(session, release.id)
+    record = titles.record_of(edition)
+    facts = present.facts(speech, edition, card.publisher)
+    facts.append((speech.say(N_("Released")), speech.date(release.released_at)))
+    if release.version > 1:
+        facts.append((speech.say(N_("Version")), speech.number(release.version)))
+    book = {
+        **present.book(speech, card),
+        "subtitle": card.subtitle,
+        "description": edition.description,
+        "gone": gone,
+        "downloads": present.downloads(speech, files, f"/files/{release.id}/{{name}}", present.READERS_GET),
+        "erratum": release.erratum,
+        "others": titles.others(session, edition),
+    }
+    origin = site.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
+    return render(
+        request, "title.html", status=410 if gone else 200, book=book, facts=facts,
+        preview=edition.description[:300] or speech.listed(card.people) or card.publisher,
+        linked_data=present.linked_data(card, record, release, origin + speech.href(card.path)),
+    )  # fmt: skip
+
+
+@router.api_route("/files/{release_id}/{name}", methods=["GET", "HEAD"])
+def file(request: Request, session: Reading, site: Here, release_id: str, name: str) -> Response:
+    """A file of a release, in whole or in part; 410 when it was taken back."""
+    release = session.get(Release, release_id)
+    if release is None:
+        raise NotFoundError
+    for kept, stored in titles.files_of(session, release_id):
+        if kept.name == name and kept.role in present.READERS_GET:
+            if release.state in GONE:
+                return refuse(request, 410)
+            return send(
+                request, served(site, name, stored.media_type, stored.sha256, stored.size, "public, max-age=3600")
+            )
+    raise NotFoundError
+
+
+@router.api_route("/covers/{release_id}/{size}", methods=["GET", "HEAD"])
+def cover(request: Request, session: Reading, site: Here, release_id: str, size: str) -> Response:
+    """The cover of a release; it never changes under its address."""
+    role = COVERS.get(size, "")
+    for kept, stored in titles.files_of(session, release_id):
+        if kept.role == role:
+            cache = "public, max-age=31536000, immutable"
+            return send(
+                request, served(site, kept.name, stored.media_type, stored.sha256, stored.size, cache, inline=True)
+            )
+    raise NotFoundError
+
+
+def served(
+    site: Site, name: str, media_type: str, sha256: str, size: int, cache: str, *, inline: bool = False
+) -> Served:
+    """A file of the store as it goes out."""
+
+    def read(start: int, length: int) -> Iterator[bytes]:
+        return site.store.read(sha256, start, start + length)
+
+    return Served(name, media_type, sha256, size, read, cache, inline)

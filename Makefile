@@ -12,7 +12,7 @@ PORT ?= 8000
 
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: help setup setup-test run test test-full lint format messages bench clean
+.PHONY: help setup setup-test run test test-full test-faults lint format messages bench clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(lastword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,6 +31,9 @@ test: setup-test ## set up and pass the tests
 
 test-full: setup-test ## everything, with whole corpora, fault tests and accessibility checks (long)
 	@cd $(ROOT) && $(RUN) pytest $(T)
+
+test-faults: setup-test ## kill -9 of the server in mid-build, 20 times on each database (about 10 minutes)
+	@cd $(ROOT) && $(RUN) pytest -s tests/faults
 
 lint: setup-test ## ruff, mypy strict, import contracts, complete translations
 	@cd $(ROOT) && $(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy && $(RUN) lint-imports \

@@ -337,3 +337,7 @@ class _Bar:
             self.bar.update(self.task, completed=progress.fraction, description=text)
         else:
             typer.echo(f"{round(progress.fraction * 100):3d}% {text}", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -180,7 +180,7 @@ def builds_of(session: Session, edition_id: str) -> list[tuple[Build, Manuscript
         select(Build, Manuscript)
         .join(Manuscript, col(Manuscript.id) == col(Build.manuscript_id))
         .where(Manuscript.edition_id == edition_id)
-        .order_by(col(Build.created_at).desc())
+        .order_by(col(Manuscript.round).desc(), col(Build.created_at).desc())
     )
     return [(build, manuscript) for build, manuscript in session.exec(wanted)]
 
@@ -191,7 +191,7 @@ def latest(session: Session, editions: Sequence[str]) -> dict[str, Build]:
         select(Manuscript.edition_id, Build)
         .join(Build, col(Manuscript.id) == col(Build.manuscript_id))
         .where(col(Manuscript.edition_id).in_(editions))
-        .order_by(col(Build.created_at))
+        .order_by(col(Manuscript.round), col(Build.created_at))
     )
     return dict(session.exec(wanted).all())
 

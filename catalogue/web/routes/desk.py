@@ -159,7 +159,7 @@ def _record_page(request: Request, edition: Edition, form: Form) -> Response:
 @router.post("/{edition_id}/record")
 async def change_record(request: Request, site: Here, actor: Publisher, edition_id: str) -> Response:
     """Put the changed record in the place of the old."""
-    typed = await request.form()
+    typed = await uploads.typed(request)
     return await run_in_threadpool(_change, request, site, actor, edition_id, typed)
 
 
@@ -247,7 +247,7 @@ def scan(request: Request, session: Reading, site: Here, actor: SignedIn, editio
 @router.post("/{edition_id}/release")
 async def release(request: Request, site: Here, actor: Publisher, edition_id: str) -> Response:
     """Give the book to readers (phát hành)."""
-    typed = await request.form()
+    typed = await uploads.typed(request)
     form = Form(speech_of(request))
     form.take(typed, "erratum", lines=True)
     return await run_in_threadpool(_release, request, site, actor, edition_id, form)
@@ -268,7 +268,7 @@ def _release(request: Request, site: Site, actor: Actor, edition_id: str, form: 
 @router.post("/{edition_id}/withdrawal")
 async def take_back(request: Request, site: Here, actor: Publisher, edition_id: str) -> Response:
     """Take the files back: gỡ, or thu hồi by a sanction."""
-    typed = await request.form()
+    typed = await uploads.typed(request)
     form = Form(speech_of(request))
     form.take(typed, "reason", lines=True)
     form.take(typed, "sanction")

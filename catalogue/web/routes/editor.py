@@ -14,7 +14,7 @@ from catalogue.errors import NotFoundError
 from catalogue.rules.counting import Count
 from catalogue.services import programme, releases, titles
 from catalogue.services.permissions import Actor, may_recognise, must
-from catalogue.web import charts, present
+from catalogue.web import charts, present, uploads
 from catalogue.web.access import Editor, Here, Reading
 from catalogue.web.forms import Form
 from catalogue.web.i18n import Speech
@@ -124,7 +124,7 @@ def queue(request: Request, session: Reading, _: Editor) -> Response:
 async def recognise(request: Request, site: Here, actor: Editor, edition_id: str) -> Response:
     """Recognise a released title in the programme (ghi nhận vào Đề án)."""
     form = Form(speech_of(request))
-    form.take(await request.form(), "note", lines=True)
+    form.take(await uploads.typed(request), "note", lines=True)
     await run_in_threadpool(_recognise, site, actor, edition_id, form.values["note"])
     return redirect(request, f"/publisher/titles/{edition_id}?done=recognised#release")
 

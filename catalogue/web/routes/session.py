@@ -13,6 +13,7 @@ from catalogue.errors import Refusal
 from catalogue.models.people import Role
 from catalogue.services import accounts
 from catalogue.services.permissions import Actor
+from catalogue.web import uploads
 from catalogue.web.access import Here, Reading, SignedIn
 from catalogue.web.forms import Form
 from catalogue.web.pages import redirect, render, speech_of
@@ -39,10 +40,10 @@ def login_form(request: Request, next: str = "") -> Response:  # noqa: A002 - th
 @router.post("/login")
 async def login(request: Request, site: Here) -> Response:
     """Check name and password; ten wrong ones in five minutes, and one has to wait."""
-    typed = await request.form()
+    typed = await uploads.typed(request)
     form = Form(speech_of(request))
     form.take(typed, "login")
-    password, onward = str(typed.get("password", ""))[:1000], _own(str(typed.get("next", "")))
+    password, onward = typed.get("password", "")[:1000], _own(typed.get("next", ""))
     form.require("login")
     address = request.client.host if request.client else ""
     wait = site.throttle.wait(form.values["login"], address)
@@ -113,9 +114,9 @@ def _account(request: Request, session: Reading, actor: Actor, form: Form, done:
 @router.post("/account/password")
 async def password(request: Request, site: Here, actor: SignedIn) -> Response:
     """A new password; other sessions end, this one goes on under a new token."""
-    typed = await request.form()
+    typed = await uploads.typed(request)
     form = Form(speech_of(request))
-    present, fresh = (str(typed.get(name, ""))[:1000] for name in ("current", "fresh"))
+    present, fresh = (typed.get(name, "")[:1000] for name in ("current", "fresh"))
     token = await run_in_threadpool(_change, site, actor, form, present, fresh, request.headers.get("user-agent", ""))
     if form.errors:
         with session_scope(site.engine) as session:

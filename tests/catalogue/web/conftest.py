@@ -11,9 +11,13 @@ from typing import Any, Self
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlmodel import Session
+from support import PASSWORD, People, people_in
 
 from catalogue import db
+from catalogue.jobs import builds
 from catalogue.jobs import engine as jobs
+from catalogue.services import submissions
 from catalogue.settings import Settings
 from catalogue.web.app import create_app
 
@@ -69,6 +73,40 @@ def web(app: FastAPI) -> Iterator[Visitor]:
     """A visitor without an account."""
     with Visitor(app) as visitor:
         yield visitor
+
+
+@pytest.fixture
+def staff(app: FastAPI) -> People:
+    """A house's member and director, and an officer, with accounts on this site."""
+    return people_in(app.state.site.engine)
+
+
+@pytest.fixture
+def signed_in(staff: People, visitors: Callable[..., Visitor]) -> Callable[[str], Visitor]:
+    """A visitor who signed in as ``member``, ``director`` or ``officer``."""
+
+    def enter(name: str) -> Visitor:
+        visitor = visitors()
+        answer = visitor.post("/login", data={"login": f"{name}@example.org", "password": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        return visitor
+
+    return enter
+
+
+@pytest.fixture
+def work(app: FastAPI, tmp_path: Path) -> Callable[[], None]:
+    """Does what waits, as a worker would, until nothing waits."""
+
+    def finish() -> None:
+        site = app.state.site
+        builder = builds.Builder(site.engine, site.store, tmp_path / "work")
+        with Session(site.engine) as session:
+            waiting = submissions.unfinished(session)
+        for build_id, _ in waiting:
+            builder.run(build_id)
+
+    return finish
 
 
 @pytest.fixture

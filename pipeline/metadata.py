@@ -58,6 +58,8 @@ class BookPart(Part):
     published: date | None = None
     description: Text = ""
     subjects: tuple[Text, ...] = ()
+    ddc: Annotated[str, StringConstraints(pattern=r"^([0-9]{3}(\.[0-9]+)?)?$")] = ""
+    """Dewey number, such as 323.4."""
     rights: Text = ""
     series: Text = ""
     volume: Text = ""

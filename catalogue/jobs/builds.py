@@ -7,7 +7,6 @@ and kept only by the attempt that is current, so that doing it again does no har
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import sys
 import tempfile
@@ -100,9 +99,9 @@ def _enqueue(session: Session, jobs: Jobs, manuscript: Manuscript, edition: Edit
 class Builder:
     """The worker's side: does one build from claim to close."""
 
-    def __init__(self, engine: Engine, store: Store, folder: Path) -> None:
+    def __init__(self, engine: Engine, store: Store, folder: Path, sandbox_mode: str = "auto") -> None:
         """``folder`` is the worker's own place for what is being made."""
-        self.engine, self.store, self.folder = engine, store, folder
+        self.engine, self.store, self.folder, self.sandbox = engine, store, folder, sandbox_mode
 
     def run(self, build_id: str) -> None:
         """Do a build, unless it is over or no longer wanted. Lets database and store errors out: the job is retried."""
@@ -125,7 +124,7 @@ class Builder:
             [sys.executable, "-m", "catalogue.jobs.child", str(folder)],
             folder=folder,
             limits=LIMITS,
-            env={"NGHINSACH_SANDBOX": os.environ.get("NGHINSACH_SANDBOX", "auto"), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={"NGHINSACH_SANDBOX": self.sandbox, "PYTHONDONTWRITEBYTECODE": "1"},
             on_line=self._listener(claim),
         )
         if (folder / child.RESULT).exists():

@@ -33,7 +33,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
     folder = settings.work_folder / name.replace(":", "-")
     shutil.rmtree(folder, ignore_errors=True)  # what a dead holder of this name left
     engine = make_engine(settings.database_url)
-    builder = builds.Builder(engine, open_storage(settings), folder)
+    builder = builds.Builder(engine, open_storage(settings), folder, settings.sandbox)
     runner = Runner(settings.database_url, name, {builds.JOB: builder.run})
     runner.launch()
     reaper = Reaper(settings.database_url, runner, lock, _fenced)

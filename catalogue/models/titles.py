@@ -101,13 +101,27 @@ class TitleText(SQLModel, table=True):
     canonical: bool = True
 
 
+class Party(SQLModel, table=True):
+    """A person or body behind contributions, however each book prints the name."""
+
+    __table_args__ = (one_of("kind", ("person", "corporate")),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str = Field(max_length=300, index=True)
+    kind: str = Field(default="person")
+    identifiers: dict[str, str] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    """By scheme: isni, viaf, orcid."""
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+
+
 class Contribution(SQLModel, table=True):
-    """What a person did for an edition, as printed; ``role`` is a MARC relator code."""
+    """What a party did for an edition, as printed; ``role`` is a MARC relator code."""
 
     id: str = Field(default_factory=new_id, primary_key=True)
     edition_id: str = Field(foreign_key="edition.id", index=True)
     position: int = 0
     role: str = Field(default="aut", max_length=3)
+    party_id: str | None = Field(default=None, foreign_key="party.id", index=True)
     name: str = Field(max_length=300)
     folded: str = Field(default="", max_length=300)
 

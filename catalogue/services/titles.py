@@ -11,11 +11,21 @@ from sqlmodel import Session, col, delete, func, select
 from catalogue.errors import NotFoundError
 from catalogue.models.builds import Release, ReleaseFile, ReleaseState, StoredFile
 from catalogue.models.people import Organisation
-from catalogue.models.titles import Contribution, Edition, EditionFormat, EditionKind, Form, Subject, TitleText, Work
+from catalogue.models.titles import (
+    Contribution,
+    Edition,
+    EditionFormat,
+    EditionKind,
+    Form,
+    Party,
+    Subject,
+    TitleText,
+    Work,
+)
 from catalogue.services import audit
 from catalogue.services.order import sort_key
 from catalogue.services.permissions import Actor
-from pipeline.metadata import EditionRecord, PersonRole
+from pipeline.metadata import EditionRecord, Person, PersonRole
 from pipeline.text import folded, slug
 
 PER_PAGE = 24
@@ -105,9 +115,11 @@ def keep_record(session: Session, edition: Edition, record: EditionRecord) -> No
         session.add(
             Contribution(
                 edition_id=edition.id, position=position, role=person.role.value, name=person.name[:300],
-                folded=folded(person.name)[:300],
+                folded=folded(person.name)[:300], party_id=_party(session, person).id,
             )
         )  # fmt: skip
+    if book.ddc:
+        session.add(Subject(edition_id=edition.id, scheme="ddc", code=book.ddc))
     for code in dict.fromkeys(book.subjects):
         session.add(Subject(edition_id=edition.id, scheme="heading", code=code[:200]))
     for name, form in FORMS.items():
@@ -116,6 +128,18 @@ def keep_record(session: Session, edition: Edition, record: EditionRecord) -> No
             digits = "".join(sign for sign in isbn if sign.isalnum())[:13]
             session.add(EditionFormat(edition_id=edition.id, form=form, isbn=digits))
     session.flush()
+
+
+def _party(session: Session, person: Person) -> Party:
+    """The party of that name, made when it is new; two people of one name are told apart by hand."""
+    name = person.name[:300]
+    kind = "corporate" if person.role == PersonRole.CORPORATE else "person"
+    found = session.exec(select(Party).where(Party.name == name, Party.kind == kind)).first()
+    if found is None:
+        found = Party(name=name, kind=kind)
+        session.add(found)
+        session.flush()
+    return found
 
 
 def record_of(edition: Edition) -> EditionRecord:

@@ -39,11 +39,13 @@ IMPRINT = (
     "decision_number", "decision_date", "deposit", "partner", "partner_address", "publisher_address",
 )  # fmt: skip
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_DDC = re.compile(r"[0-9]{3}(\.[0-9]+)?\Z")
 _HOSTILE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 MISSING = N_("Please fill this in.")
 TOO_LONG = N_("Please shorten this to {limit} characters; it has {length}.")
 BAD_LANGUAGE = N_("Please choose a language from the list.")
+BAD_DDC = N_("A Dewey number has three digits and may have more after a point, for example 323.4.")
 BAD_DATE = N_("Please write the date as year-month-day, for example 2026-11-23.")
 BAD_ISBN = N_("“{isbn}” is not an ISBN: the check digit does not fit. Compare it with the registration.")
 ISBN_LENGTH = N_("“{isbn}” is not an ISBN: it needs 13 digits (or 10 for old books).")
@@ -115,7 +117,9 @@ class Form:
 
 def edition_record(form: Form, typed: Mapping[str, Any], publisher: str) -> EditionRecord | None:
     """The edition's record from a form; None when something is wrong, and the form says what."""
-    form.take(typed, "title", "subtitle", "language", "original_title", "original_language", "subjects", "series")
+    form.take(
+        typed, "title", "subtitle", "language", "original_title", "original_language", "subjects", "series", "ddc"
+    )
     form.take(typed, "isbn_epub", "isbn_pdf", "isbn_print", *IMPRINT)
     form.take(typed, "description", *PEOPLE, lines=True)
     form.require("title", "language")
@@ -125,6 +129,8 @@ def edition_record(form: Form, typed: Mapping[str, Any], publisher: str) -> Edit
     for name in ("language", "original_language"):
         if form.values[name] and not _TAG.match(form.values[name]):
             form.wrong(name, BAD_LANGUAGE)
+    if form.values["ddc"] and not _DDC.match(form.values["ddc"]):
+        form.wrong("ddc", BAD_DDC)
     numbers = IsbnPart(epub=form.isbn("isbn_epub"), pdf=form.isbn("isbn_pdf"), print=form.isbn("isbn_print"))
     decided = form.day("decision_date")
     people = tuple(
@@ -141,6 +147,7 @@ def edition_record(form: Form, typed: Mapping[str, Any], publisher: str) -> Edit
             publisher=publisher,
             description=value["description"],
             subjects=tuple(part for part in map(clean, value["subjects"].split(";")) if part),
+            ddc=value["ddc"],
             series=value["series"],
             original_title=value["original_title"],
             original_language=value["original_language"] or None,

@@ -120,6 +120,7 @@ def facts(speech: Speech, edition: Edition, publisher: str) -> list[tuple[str, s
         found.append((speech.say(N_("Translated from")), f"{origin}: {part.original_title}".rstrip(": ")))
     series = ", ".join(text for text in (part.series, part.volume) if text)
     found += [(speech.say(N_("Series")), series), (speech.say(N_("Subjects")), "; ".join(part.subjects))]
+    found.append((speech.say(N_("Dewey number")), part.ddc))
     found += [
         (f"ISBN ({name})", isbn_rules.format(number))
         for name, number in (
@@ -172,7 +173,7 @@ def typed(record: EditionRecord) -> dict[str, str]:
     return {
         "title": part.title or "", "subtitle": part.subtitle, "language": part.language or "vi",
         "original_language": part.original_language or "", "original_title": part.original_title,
-        "description": part.description, "subjects": "; ".join(part.subjects), "series": part.series,
+        "description": part.description, "subjects": "; ".join(part.subjects), "ddc": part.ddc, "series": part.series,
         "isbn_epub": record.isbn.epub, "isbn_pdf": record.isbn.pdf, "isbn_print": record.isbn.print,
         **people, **imprint,
     }  # fmt: skip

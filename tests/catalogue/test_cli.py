@@ -64,3 +64,60 @@ def test_check_says_findings_as_json(tmp_path: Path) -> None:
     content = json.loads(done.stdout)
     assert content["schema"] == 1
     assert "st-001" in [finding["code"] for finding in content["findings"]]
+
+
+def test_accounts_are_made_and_listed_and_a_lost_password_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NGHINSACH_DATABASE_URL", f"sqlite:///{tmp_path / 'catalogue.db'}")
+    house = ("--organisation", "Nhà xuất bản Tư pháp")
+    made = nghinsach("user", "add", "Ha@nxb.vn", "--role", "director", *house, "--ui-lang", "en", folder=tmp_path)
+    assert (made.returncode, "Password: " in made.stdout) == (0, True)
+    again = nghinsach("user", "add", "ha@nxb.vn", "--role", "member", *house, "--ui-lang", "en", folder=tmp_path)
+    assert (again.returncode, "Password" in again.stdout) == (0, False)
+    renewed = nghinsach("user", "passwd", "ha@nxb.vn", folder=tmp_path)
+    assert renewed.stdout.split()[-1] != made.stdout.split()[-1]
+    listed = nghinsach("user", "list", folder=tmp_path).stdout
+    assert listed.startswith("ha@nxb.vn\t")
+    assert "director (Nhà xuất bản Tư pháp)" in listed
+    assert "member (Nhà xuất bản Tư pháp)" in listed
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("user", "add", "x@nxb.vn", "--role", "king", "--organisation", "A"),
+        ("user", "add", "x@nxb.vn", "--role", "member"),
+        ("user", "passwd", "nobody@nxb.vn"),
+    ],
+)
+def test_wrong_use_of_accounts_ends_with_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("NGHINSACH_DATABASE_URL", f"sqlite:///{tmp_path / 'catalogue.db'}")
+    nghinsach("db", "upgrade", folder=tmp_path)
+    done = nghinsach(*arguments, folder=tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
+def test_the_sample_stands_on_the_shelf_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NGHINSACH_DATABASE_URL", f"sqlite:///{tmp_path / 'catalogue.db'}")
+    monkeypatch.setenv("NGHINSACH_STORAGE_URL", f"file:{tmp_path / 'files'}")
+    monkeypatch.setenv("NGHINSACH_WORK_FOLDER", str(tmp_path / "work"))
+    for _ in range(2):
+        done = nghinsach("sample", "--catalogue", "--ui-lang", "en", folder=tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert done.stderr.count("on the shelf already") == 2
+    status = json.loads(nghinsach("programme", "status", "--json", folder=tmp_path).stdout)
+    assert (status["released"], status["counts"]["foreign"], status["counts"]["ebook"]) == (2, 1, 0)
+
+
+def test_a_taken_address_is_said_and_ends_with_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+
+    monkeypatch.setenv("NGHINSACH_DATABASE_URL", f"sqlite:///{tmp_path / 'catalogue.db'}")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = nghinsach("serve", "--port", str(taken.getsockname()[1]), "--ui-lang", "en", folder=tmp_path)
+    assert (done.returncode, "--port" in done.stderr) == (2, True)

@@ -165,7 +165,11 @@ def _look(site: Site, speech: Speech, actor: Actor, build_id: str) -> tuple[dict
     with Session(reading(site.engine)) as session:
         build, _ = _open(session, actor, build_id)
         state = _state(speech, build)
-        news = {"stage": build.stage, "fraction": state["fraction"], "sentence": state["sentence"]}
+        heading, explanation = _words(speech, build)
+        news = {
+            "stage": build.stage, "fraction": state["fraction"], "sentence": state["sentence"], "heading": heading,
+            "explanation": explanation,
+        }  # fmt: skip
         return news, build.state in submissions.OPEN
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from sqlmodel import Session
+from stdnum import isbn as isbn_rules
 
 from catalogue.db import reading, session_scope
 from catalogue.errors import NotFoundError, Refusal
@@ -36,6 +37,10 @@ DONE = {
     "taken-back": N_("The files are no longer offered."),
     "recognised": N_("The title was recognised in the programme."),
 }
+SAME_ISBN = N_(
+    "The ISBN {isbn} stands at “{title}” as well. Compare both registrations: one e-publication may hold EPUB and PDF "
+    "under one number, but two titles may not."
+)
 STANDING = {
     "recognised": N_("Released and recognised in the programme."),
     "released": N_("Released; it waits for the programme's officer to recognise it."),
@@ -73,6 +78,10 @@ def _desk(
     return render(
         request, "desk.html", status=form.status, form=form, file_lost=lost,
         done=speech.say(DONE[done]) if done in DONE else "", book=card, public=card.path if history else "",
+        doubles=[
+            speech.say(SAME_ISBN, isbn=isbn_rules.format(number), title=title)
+            for number, title in titles.same_isbn(session, titles.record_of(edition), edition.id)
+        ],
         facts=_facts(speech, edition, card.publisher), builds=_builds(speech, session, edition), accept=ACCEPT,
         dossier=[_paper(speech, item) for item in releases.dossier(session, edition.id)],
         papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()],

@@ -9,6 +9,10 @@
   source.addEventListener("progress", (event) => {
     const state = JSON.parse(event.data);
     bar.value = state.fraction;
+    for (const [place, text] of [["h1", state.heading], ["main .lead", state.explanation]]) {
+      const there = document.querySelector(place);
+      if (there.textContent !== text) there.textContent = text;
+    }
     if (said.textContent !== state.sentence) said.textContent = state.sentence;
     const now = stages.findIndex((item) => item.dataset.stage === state.stage);
     stages.forEach((item, place) => {

@@ -1,0 +1,59 @@
+"""Renews docs/screens.jpg: the site's pages as a browser shows them, from a served catalogue.
+
+screens.py ADDRESS LOGIN PASSWORD [MANUSCRIPT]   uploads the manuscript to have a build to show
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTH, HEIGHT, GAP = 1100, 760, 24
+
+
+def shots(page: Page, address: str, login: str, password: str, manuscript: Path) -> list[bytes]:
+    """Shelf, title, build in progress, programme."""
+    found = []
+    page.goto(f"{address}/")
+    found.append(page.screenshot())
+    page.click("ul.shelf a")
+    found.append(page.screenshot())
+    page.goto(f"{address}/login")
+    page.fill("#login", login)
+    page.fill("#password", password)
+    page.click("main button")
+    page.wait_for_url("**/editor")
+    page.goto(f"{address}/publisher/upload")
+    page.fill("#title", "Quyền con người trong đời sống")
+    page.set_input_files("#manuscript", manuscript)
+    page.click("main form button.button")
+    page.wait_for_selector("[data-stage=pdf][data-state=now]")
+    found.append(page.screenshot())
+    page.goto(f"{address}/editor")
+    found.append(page.screenshot())
+    return found
+
+
+def main(address: str, login: str, password: str, manuscript: str = "") -> None:
+    """Two rows of two pages."""
+    path = Path(manuscript) if manuscript else ROOT / "manuscripts" / "guide.vi.docx"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(channel="chromium", executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="vi-VN")
+        pictures = [Image.open(io.BytesIO(shot)) for shot in shots(page, address, login, password, path)]
+        browser.close()
+    sheet = Image.new("RGB", (2 * WIDTH + 3 * GAP, 2 * HEIGHT + 3 * GAP), "#d9d2c3")
+    for at, picture in enumerate(pictures):
+        sheet.paste(picture, (GAP + at % 2 * (WIDTH + GAP), GAP + at // 2 * (HEIGHT + GAP)))
+    sheet.thumbnail((1400, 1000), Image.Resampling.LANCZOS)
+    (ROOT / "docs").mkdir(exist_ok=True)
+    sheet.save(ROOT / "docs" / "screens.jpg", "JPEG", quality=86, optimize=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

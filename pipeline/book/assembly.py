@@ -12,7 +12,7 @@ from pipeline.book.model import Book, Chapter, Heading, Inline, Link, Media, Not
 from pipeline.book.roles import is_contents, role_of
 from pipeline.book.scope import Scope
 from pipeline.book.structure import Section, outline
-from pipeline.book.tree import Node
+from pipeline.book.tree import Node, words_of
 from pipeline.book.walk import Walker
 from pipeline.findings import Finding, Severity, rule
 from pipeline.i18n import N_
@@ -40,7 +40,10 @@ def assemble_tree(
     found, findings = outline(meta.rest + ast["blocks"], words, record.book.title or meta.title)
     title = record.book.title or meta.title or found.title
     scope = Scope(language, media)
-    scope.findings += findings + overruled(meta, record)
+    scope.findings += findings
+    for finding in overruled(meta, record):
+        scope.findings.append(finding)
+        scope.left_out.append((finding.code, str(finding.params["text"])))
     if not title:
         scope.find(UNTITLED)
     chapters = _chapters(found.sections, scope, title)
@@ -57,6 +60,7 @@ def assemble_tree(
         direction=direction(language),
         subtitle=record.book.subtitle or meta.subtitle,
         authors=meta.authors,
+        left_out=scope.left_out,
     )
     return book, scope.findings
 
@@ -67,6 +71,7 @@ def _chapters(sections: list[Section], scope: Scope, title: str) -> list[Chapter
     for section in sections:
         if is_contents(section.heading):
             scope.find(TYPED_CONTENTS, title=section.heading)
+            scope.left_out += [(TYPED_CONTENTS, words_of([node])) for node in section.nodes]
             continue
         chapter = _chapter(section, walker, title)
         if chapter.blocks:

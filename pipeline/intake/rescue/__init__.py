@@ -1,0 +1,50 @@
+"""What pandoc would drop stays where it stood: the Word XML is made plain before pandoc reads it.
+
+Measured on 327 odd Word files, pandoc 3.9 lost more than 1% of the words of 20 and said nothing: text
+beside a text box, simple fields, insertions in custom XML, drawings. Each step below takes away one
+such wrapper and leaves its words in their place; a file that has none of them is not touched.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pipeline.findings import Finding
+from pipeline.intake.document import Kind
+from pipeline.intake.ooxml import Element, Word, rewrite
+from pipeline.intake.rescue import drawings, fields, margins, revisions, wrappers
+from pipeline.intake.rescue.found import Found
+
+_TROUBLE = re.compile(
+    rb"AlternateContent|txbxContent|fldSimple|fldChar|sdtContent|smartTag|customXml"
+    rb"|[:<](?:dir|bdo|ins|del|moveTo|moveFrom|ruby|cr|pict)[ />]|textpath|relIds|altChunk|vanish|drawing>|object[ >]"
+)
+
+
+def rescue(path: Path, kind: Kind) -> list[Finding]:
+    """Make the working copy at ``path`` safe for pandoc; findings tell what was changed or cannot be kept."""
+    if kind != "docx":
+        return []
+    found = Found()
+    with Word(path) as file:
+        changed: dict[str, Element] = {}
+        for name in (file.main, *file.of_kind("footnotes", "endnotes")):
+            if _TROUBLE.search(file.data(name)) and (root := file.part(name)) is not None:
+                _plain(root, file, name, found)
+                changed[name] = root
+        margins.report(file, found)
+    if changed:
+        rewrite(path, changed)
+    return found.findings()
+
+
+def _plain(root: Element, file: Word, name: str, found: Found) -> None:
+    """The order matters: one branch of each alternative first, so that nothing is done twice."""
+    wrappers.alternatives(root)
+    revisions.settle(root, found)
+    fields.contents(root, found)
+    wrappers.unwrap(root)
+    fields.settle(root)
+    wrappers.small(root, found)
+    drawings.free(root, file, name, found)

@@ -29,7 +29,7 @@ _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationsh
 _DOCUMENT = "/officeDocument"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _MAIN = re.compile(rb"<\w+:(?:document|styles|numbering|footnotes|endnotes)\b")
-_USUAL = {"w": W[1:-1], "r": R[1:-1]}
+_USUAL = {"w": W[1:-1], "r": R[1:-1], "wp": WP[1:-1], "a": A[1:-1], "pic": PIC[1:-1]}
 _NAMES = (
     (_STRICT + b"wordprocessingml/main", W[1:-1].encode()),
     (_STRICT + b"officeDocument/relationships", R[1:-1].encode()),
@@ -40,6 +40,7 @@ _NAMES = (
     (_STRICT + b"drawingml/diagram", DGM[1:-1].encode()),
     (_STRICT + b"drawingml/chart", CHART[1:-1].encode()),
 )
+_BY_NAME = frozenset(("footnotes", "endnotes", "comments", "numbering", "styles"))
 PARSE_ERRORS = (etree.XMLSyntaxError, KeyError)
 
 
@@ -76,8 +77,8 @@ class Word:
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
         """What a part refers to, by id: (last word of the kind, name of the part); links outside are left out."""
-        folder, _, base = name.rpartition("/")
-        root = self.part(posixpath.join(folder, "_rels", base + ".rels"))
+        folder = name.rpartition("/")[0]
+        root = self.part(_relations(name))
         if root is None:
             return {}
         return {
@@ -109,7 +110,9 @@ def normalise(path: Path) -> None:
     ISO 29500 Strict files have namespaces of their own, and some programs call the main one ns0.
     """
     changed: dict[str, Element] = {}
+    names: dict[str, str] = {}
     with Word(path) as file:
+        relations = _named(file, names)
         for name in sorted(file.names):
             if not name.startswith("word/") and not name.endswith(".rels"):
                 continue
@@ -119,11 +122,32 @@ def normalise(path: Path) -> None:
             strict = _STRICT in data
             if strict or (_MAIN.search(data[:4000]) and b"xmlns:w=" not in data[:4000]):
                 try:
-                    changed[name] = _renamed(parse(_transitional(data)))
+                    changed[name] = renamed(parse(_transitional(data)))
                 except etree.XMLSyntaxError:
                     continue
+    if relations is not None:
+        changed[_relations(file.main)] = relations
     if changed:
-        rewrite(path, changed)
+        rewrite(path, changed, names)
+
+
+def _named(file: Word, names: dict[str, str]) -> Element | None:
+    """Plan the usual names of parts that pandoc finds by name alone; the main part's relations to them."""
+    root = file.part(_relations(file.main))
+    for is_a, name in file.related(file.main).values():
+        usual = f"word/{is_a}.xml"
+        if is_a in _BY_NAME and name in file.names and usual not in file.names:
+            names[name], names[_relations(name)] = usual, _relations(usual)
+            for relation in root.iter(_REL) if root is not None else ():
+                if relation.get("Type", "").endswith("/" + is_a):
+                    relation.set("Target", "/" + usual)
+    return root if names else None
+
+
+def _relations(name: str) -> str:
+    """Name of the part that holds another's relations."""
+    folder, _, base = name.rpartition("/")
+    return posixpath.join(folder, "_rels", base + ".rels")
 
 
 def _transitional(data: bytes) -> bytes:
@@ -132,8 +156,10 @@ def _transitional(data: bytes) -> bytes:
     return data
 
 
-def _renamed(root: Element) -> Element:
-    """The same tree with the usual prefixes."""
+def renamed(root: Element) -> Element:
+    """The same tree with the usual prefixes at its root: pandoc goes by these, not by what they stand for."""
+    if all(root.nsmap.get(prefix) == name for prefix, name in _USUAL.items()):
+        return root
     fresh = etree.Element(
         root.tag, nsmap={**{k: v for k, v in root.nsmap.items() if v not in _USUAL.values()}, **_USUAL}
     )
@@ -141,16 +167,20 @@ def _renamed(root: Element) -> Element:
         fresh.set(key, value)
     fresh.text = root.text
     fresh.extend(list(root))
-    etree.cleanup_namespaces(fresh, keep_ns_prefixes=["w", "r"])
+    etree.cleanup_namespaces(fresh, keep_ns_prefixes=list(_USUAL))
     return fresh
 
 
-def rewrite(path: Path, parts: Mapping[str, Element]) -> None:
-    """Put new XML in the place of some parts of the file at ``path``, which must be our own copy."""
+def rewrite(path: Path, parts: Mapping[str, Element], names: Mapping[str, str] | None = None) -> None:
+    """Put new XML in the place of some parts of the file at ``path``, which must be our own copy.
+
+    ``names`` gives other names to parts.
+    """
+    names = names or {}
     fresh = path.with_suffix(".new")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(fresh, "w") as new:
         for entry in old.infolist():
-            kept = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
+            kept = zipfile.ZipInfo(names.get(entry.filename, entry.filename), (1980, 1, 1, 0, 0, 0))
             if (root := parts.get(entry.filename)) is not None:
                 new.writestr(kept, etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))
             else:

@@ -22,7 +22,7 @@ _SKIPPED = frozenset(
         TEXT + "variable-decls",
         TEXT + "user-field-decls",
         TEXT + "index-title-template",
-        TEXT + "ruby-text",
+        TABLE + "covered-table-cell",
         OFFICE + "annotation",
         OFFICE + "forms",
         DRAW + "glue-point",
@@ -86,6 +86,8 @@ class _Reader:
             self._say(" ")
         elif tag in (TEXT + "note", DRAW + "text-box", TEXT + "table-of-content"):
             self._inside(node, tag)
+        elif tag == TEXT + "variable-set" and node.get(TEXT + "display") == "none":
+            pass
         elif isinstance(tag, str) and tag not in _SKIPPED and tag not in _SOURCES:
             self._count(tag)
             self.walk(node)

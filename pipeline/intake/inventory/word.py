@@ -10,7 +10,7 @@ from pipeline.intake.inventory.model import Aside, Inventory, Passage, PassageKi
 from pipeline.intake.ooxml import DGM, MC, A, Element, M, R, V, W, Word, chosen, is_on
 
 _SPACES = frozenset(W + tag for tag in ("tab", "br", "cr", "ptab"))
-_SKIPPED = frozenset(W + tag for tag in ("del", "moveFrom", "rPrChange", "pPrChange", "instrText", "delText", "rt"))
+_SKIPPED = frozenset(W + tag for tag in ("del", "moveFrom", "rPrChange", "pPrChange", "instrText", "delText"))
 _NOTE_CALLS = frozenset((W + "footnoteReference", W + "endnoteReference"))
 _RULE_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 

@@ -12,31 +12,37 @@ from pathlib import Path
 
 from pipeline.findings import Finding
 from pipeline.intake.document import Kind
-from pipeline.intake.ooxml import Element, Word, rewrite
-from pipeline.intake.rescue import drawings, fields, margins, revisions, wrappers
+from pipeline.intake.ooxml import Element, Word, renamed, rewrite
+from pipeline.intake.rescue import drawings, fields, margins, odt, revisions, tables, wrappers
 from pipeline.intake.rescue.found import Found
 
 _TROUBLE = re.compile(
     rb"AlternateContent|txbxContent|fldSimple|fldChar|sdtContent|smartTag|customXml"
-    rb"|[:<](?:dir|bdo|ins|del|moveTo|moveFrom|ruby|cr|pict)[ />]|textpath|relIds|altChunk|vanish|drawing>|object[ >]"
+    rb"|[:<](?:dir|bdo|ins|del|moveTo|moveFrom|ruby|cr|pict)[ />]|textpath|relIds|altChunk|vanish"
+    rb"|drawing>|object[ >]|:tbl>"
 )
 
 
 def rescue(path: Path, kind: Kind) -> list[Finding]:
     """Make the working copy at ``path`` safe for pandoc; findings tell what was changed or cannot be kept."""
-    if kind != "docx":
-        return []
     found = Found()
+    if kind == "odt":
+        odt.rescue(path, found)
+    elif kind == "docx":
+        _word(path, found)
+    return found.findings()
+
+
+def _word(path: Path, found: Found) -> None:
     with Word(path) as file:
         changed: dict[str, Element] = {}
         for name in (file.main, *file.of_kind("footnotes", "endnotes")):
             if _TROUBLE.search(file.data(name)) and (root := file.part(name)) is not None:
                 _plain(root, file, name, found)
-                changed[name] = root
+                changed[name] = renamed(root)
         margins.report(file, found)
     if changed:
         rewrite(path, changed)
-    return found.findings()
 
 
 def _plain(root: Element, file: Word, name: str, found: Found) -> None:
@@ -48,3 +54,4 @@ def _plain(root: Element, file: Word, name: str, found: Found) -> None:
     fields.settle(root)
     wrappers.small(root, found)
     drawings.free(root, file, name, found)
+    tables.even(root)

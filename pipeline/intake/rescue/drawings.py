@@ -146,6 +146,7 @@ def _size(style: str) -> dict[str, int]:
 
 
 def _drawing(relation: str, description: str, title: str, size: dict[str, int]) -> Element:
+    # pandoc goes by the usual prefixes, not by what they stand for.
     made = etree.Element(W + "drawing")
     inline = etree.SubElement(made, WP + "inline")
     if len(size) == 2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from dataclasses import dataclass, field
 
 from pipeline.findings import Finding, Severity, Where, rule
@@ -64,6 +64,9 @@ EMBEDDED = rule(
 )
 
 
+_NUMBER = re.compile(r"[\W\d_]*(?:(?:page|trang|of|trên|[ivxlc]+)[\W\d_]*)*\Z", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class Found:
     """Counts and examples; one finding of each kind is enough for a person to act on."""
@@ -79,6 +82,11 @@ class Found:
     charts: int = 0
     embedded: int = 0
 
+    def margin(self, said: str) -> None:
+        """Words of a header or footer; page numbers alone are none."""
+        if said and not _NUMBER.match(said) and said not in self.margins:
+            self.margins.append(said)
+
     def findings(self) -> list[Finding]:
         """One finding for each kind of thing, in a fixed order."""
         out = []
@@ -90,7 +98,7 @@ class Found:
             out.append(Finding(INSERTED, {"inserted": self.inserted, "deleted": self.deleted}))
         if self.comments:
             out.append(Finding(COMMENTS, {"count": len(self.comments), "text": short(self.comments[0])}))
-        out += [Finding(MARGIN, {"text": short(text)}) for text in Counter(self.margins)]
+        out += [Finding(MARGIN, {"text": short(text)}) for text in self.margins]
         if self.contents:
             out.append(Finding(CONTENTS))
         if self.hidden:

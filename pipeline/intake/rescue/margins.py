@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.intake.ooxml import Element, W, Word
 from pipeline.intake.rescue.found import Found
-
-_NUMBER = re.compile(r"[\W\d_]*(?:(?:page|trang|of|trên|[ivxlc]+)[\W\d_]*)*\Z", re.IGNORECASE)
 
 
 def report(file: Word, found: Found) -> None:
@@ -17,9 +13,7 @@ def report(file: Word, found: Found) -> None:
         found.comments += [_said(c) for c in (root.iter(W + "comment") if root is not None else ())]
     for name in file.of_kind("header", "footer"):
         root = file.part(name)
-        said = _said(root) if root is not None else ""
-        if said and not _NUMBER.match(said) and said not in found.margins:
-            found.margins.append(said)
+        found.margin(_said(root) if root is not None else "")
 
 
 def _said(root: Element) -> str:

@@ -10,7 +10,13 @@ from pipeline.intake.inventory.model import Aside, Inventory, Passage, PassageKi
 from pipeline.intake.ooxml import DGM, MC, A, Element, M, R, V, W, Word, chosen, is_on
 
 _SPACES = frozenset(W + tag for tag in ("tab", "br", "cr", "ptab"))
-_SKIPPED = frozenset(W + tag for tag in ("del", "moveFrom", "rPrChange", "pPrChange", "instrText", "delText"))
+_SKIPPED = frozenset(
+    W + tag
+    for tag in (
+        "del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr",
+    )
+)  # fmt: skip
+"""What holds no words that Word prints: deletions, codes and properties."""
 _NOTE_CALLS = frozenset((W + "footnoteReference", W + "endnoteReference"))
 _RULE_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -125,7 +131,8 @@ class _Reader:
                 one.shows.append(node.text or "")
 
     def _run(self, node: Element) -> None:
-        if is_on(node.find(W + "rPr"), "vanish") and self._open:
+        properties = node[0] if len(node) else None
+        if self._open and properties is not None and properties.tag == W + "rPr" and is_on(properties, "vanish"):
             whole = Passage("", self._kind, self._near, "hidden")
             self.found.passages.append(whole)
             self._open.append(whole)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from lxml import etree
+
 from pipeline.findings import Finding
 from pipeline.intake.document import Kind
 from pipeline.intake.ooxml import Element, Word, renamed, rewrite
@@ -38,8 +40,10 @@ def _word(path: Path, found: Found) -> None:
         changed: dict[str, Element] = {}
         for name in (file.main, *file.of_kind("footnotes", "endnotes")):
             if _TROUBLE.search(file.data(name)) and (root := file.part(name)) is not None:
+                before = etree.tostring(root)
                 _plain(root, file, name, found)
-                changed[name] = renamed(root)
+                if etree.tostring(root) != before:  # packing the file anew costs more than looking twice
+                    changed[name] = renamed(root)
         margins.report(file, found)
     if changed:
         rewrite(path, changed)

@@ -32,7 +32,7 @@ def free(root: Element, file: Word, name: str, found: Found) -> None:
         if shell.getparent() is not None and next(shell.iterancestors(*_SHELLS), None) is None:
             _words(shell, file, related, placed, found)
             _pictures(shell)
-    for run in list(root.iter(W + "r")):
+    for run in {shell.getparent(): None for shell in root.iter(*_SHELLS)}:
         _split(run)
 
 
@@ -160,7 +160,7 @@ def _drawing(relation: str, description: str, title: str, size: dict[str, int]) 
 
 def _split(run: Element) -> None:
     """A run of its own for each drawing that shares one with words."""
-    if len([child for child in run if child.tag != W + "rPr"]) < 2 or next(run.iterchildren(*_SHELLS), None) is None:
+    if run.tag != W + "r" or len([child for child in run if child.tag != W + "rPr"]) < 2:
         return
     properties = run.find(W + "rPr")
     runs: list[Element] = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.book.looks import Look
+
 PassageKind = Literal["text", "heading", "box", "note", "drawing"]
 Aside = Literal["", "contents", "hidden"]
 
@@ -20,6 +22,8 @@ class Passage:
     kind: PassageKind = "text"
     near: str = ""
     aside: Aside = ""
+    look: Look | None = None
+    """How a short line of the text is set, where the file tells."""
 
 
 @dataclass(slots=True)

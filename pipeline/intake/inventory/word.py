@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.intake.inventory.looks import Looker
 from pipeline.intake.inventory.model import Aside, Inventory, Passage, PassageKind
 from pipeline.intake.ooxml import DGM, MC, A, Element, M, R, V, W, Word, chosen, is_on
 
@@ -56,6 +57,7 @@ class _Reader:
         self.file = file
         self.found = Inventory()
         self._headings = _heading_styles(file)
+        self._looker = Looker(next((file.part(name) for name in file.of_kind("styles")), None))
         self._open: list[Passage] = []
         self._kind: PassageKind = "text"
         self._near = ""
@@ -120,6 +122,8 @@ class _Reader:
         self.walk(node)
         self._open.pop()
         # A field may begin or end inside a paragraph: what was said in it decides.
+        if not heading and passage.kind == "text" and not self._open:
+            passage.look = self._looker.of(node, passage.text)
         if heading and passage.text.strip():
             self.found.holds.headings += 1
             self._near = passage.text.strip()

@@ -16,9 +16,12 @@ from pipeline import tools
 from pipeline.book import assemble, formulas
 from pipeline.book.counts import count
 from pipeline.book.model import Book, Counts
+from pipeline.checks import account
+from pipeline.checks.account import Account
 from pipeline.checks.epubcheck import epubcheck
 from pipeline.checks.imprint import check_imprint
 from pipeline.checks.isbn import check_isbns
+from pipeline.decisions import Decided, decide
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
 from pipeline.intake.document import Document, Manuscript
@@ -98,6 +101,9 @@ class BuildResult:
     counts: Counts = field(default_factory=Counts)
     outputs: list[Output] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
+    """Findings that a person accepted or suppressed; none of them is in ``findings``."""
+    account: Account | None = None
     tools: dict[str, str] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -126,6 +132,7 @@ def build(
         except ManuscriptRefused as refused:
             run.result.findings += refused.findings
     result = run.result
+    result.findings, result.decided = decide(result.findings, run.record)
     result.tools = tools.versions()
     if result.status == "refused":
         result.outputs = []
@@ -146,10 +153,13 @@ def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
                 return check_pdf(path)
             document = read(received, work)
             found = record or EditionRecord()
-            _, findings = assemble(document, found, found.book.language or document.language or "vi")
+            book, findings = assemble(document, found, found.book.language or document.language or "vi")
         except ManuscriptRefused as refused:
             return refused.findings
-        return [*document.findings, *findings, *check_isbns(found), *check_imprint(found)]
+        known = [*document.findings, *findings, *check_isbns(found), *check_imprint(found)]
+        if document.inventory is not None:
+            known += account.settle(document.inventory, book, known)[1]
+        return decide(known, found)[0]
 
 
 class _Run:
@@ -188,7 +198,7 @@ class _Run:
         with self.stage("book"):
             book = self._book(document, received, work)
         made = self._books(book, received, work)
-        if blocking(self.result.findings):
+        if blocking(decide(self.result.findings, self.record)[0]):
             return
         with self.stage("finish"):
             for file, media_type in made:
@@ -215,7 +225,10 @@ class _Run:
         self.result.findings += [*findings, *check_isbns(self.record), *check_imprint(self.record)]
         self.result.title, self.result.language = book.title, book.language
         self.result.counts = count(book, document.words)
-        if blocking(self.result.findings):
+        if document.inventory is not None:
+            self.result.account, found = account.settle(document.inventory, book, self.result.findings)
+            self.result.findings += found
+        if blocking(decide(self.result.findings, self.record)[0]):
             raise ManuscriptRefused
         return book
 

@@ -46,6 +46,8 @@ class Rule:
     severity: Severity
     message: str
     hint: str
+    acceptable: bool = False
+    """Whether a person may accept this error with a reason, so that it no longer stops the book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,14 @@ RULES: dict[str, Rule] = {}
 """Every rule by code; filled where the rule lives, by ``rule()``."""
 
 
-def rule(code: str, severity: Severity, message: str, hint: str = "") -> str:
+def rule(code: str, severity: Severity, message: str, hint: str = "", *, acceptable: bool = False) -> str:
     """Register a rule beside the code that applies it and return its code.
 
     Raises ValueError when the code is taken: codes are a public promise.
     """
     if code in RULES:
         raise ValueError(f"rule {code} is registered twice")
-    RULES[code] = Rule(code, severity, message, hint)
+    RULES[code] = Rule(code, severity, message, hint, acceptable)
     return code
 
 

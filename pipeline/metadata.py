@@ -108,11 +108,18 @@ class DesignPart(Part):
 
 
 class Accept(Part):
-    """A proposal of the pipeline that a person accepted or overruled."""
+    """A proposal of the pipeline that a person accepted or overruled, or an error that a person answers for.
+
+    ``where`` is words of the place (chapter or paragraph) when one place alone is meant. An error
+    needs ``reason``, ``by`` and ``on``.
+    """
 
     code: Text
     where: Text = ""
     value: Text = ""
+    reason: Text = ""
+    by: Text = ""
+    on: date | None = None
 
 
 class Suppress(Part):

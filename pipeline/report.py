@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.build import BuildResult
+from pipeline.decisions import Decided
 
 SCHEMA = 1
 
@@ -26,7 +27,13 @@ def report(result: BuildResult, translate: Callable[[str], str]) -> dict[str, An
         ],
         "findings": [finding.said(translate) for finding in result.findings],
         "tools": result.tools,
+        **({"account": result.account.said()} if result.account else {}),
+        **({"decided": [_decided(one, translate) for one in result.decided]} if result.decided else {}),
     }
+
+
+def _decided(one: Decided, translate: Callable[[str], str]) -> dict[str, Any]:
+    return {**one.finding.said(translate), "decision": one.said()}
 
 
 def write(result: BuildResult, out: Path, translate: Callable[[str], str]) -> None:

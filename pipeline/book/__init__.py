@@ -19,8 +19,11 @@ def assemble(document: Document, record: EditionRecord, language: str) -> tuple[
     """
     # Late: every stage imports pipeline.book.model, few need the walk behind it.
     from pipeline.book.assembly import assemble_tree
+    from pipeline.book.looks import Looks
 
-    return assemble_tree(document.ast, document.media, document.words, record, language)
+    held = document.inventory.passages if document.inventory is not None else ()
+    looks = Looks((passage.text, passage.look) for passage in held if passage.look is not None)
+    return assemble_tree(document.ast, document.media, document.words, record, language, looks)
 
 
 __all__ = ["assemble"]

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 from pipeline.book import links
 from pipeline.book.cleaning import plain
+from pipeline.book.contents import without_page_furniture
 from pipeline.book.front import Front, front, overruled
 from pipeline.book.languages import direction
+from pipeline.book.looks import Looks
 from pipeline.book.model import Book, Chapter, Heading, Inline, Link, Media, NoteRef, Paragraph, Span, Styled, Text
-from pipeline.book.roles import is_contents, role_of
+from pipeline.book.proposals import recognise
+from pipeline.book.roles import role_of
 from pipeline.book.scope import Scope
-from pipeline.book.structure import Section, outline
+from pipeline.book.structure import Section, flattened, outline
 from pipeline.book.tree import Node
 from pipeline.book.walk import Walker
 from pipeline.findings import Finding, Severity, rule
@@ -24,23 +27,28 @@ UNTITLED = rule(
     N_("The book has no title."),
     N_("Give the title in the metadata, or in the manuscript with the style Title."),
 )
-TYPED_CONTENTS = rule(
-    "st-003",
-    Severity.ADVICE,
-    N_("The table of contents typed by hand (“{title}”) is left out: one is made from the headings."),
-    N_("Nothing to do. Check the new table of contents."),
-)
 
 
 def assemble_tree(
-    ast: dict[str, Node], media: Mapping[str, Media], words: int, record: EditionRecord, language: str
+    ast: dict[str, Node],
+    media: Mapping[str, Media],
+    words: int,
+    record: EditionRecord,
+    language: str,
+    looks: Looks,
 ) -> tuple[Book, list[Finding]]:
     """Make the Book of pandoc's tree; see ``pipeline.book.assemble``."""
     meta = front(ast["meta"])
-    found, findings = outline(meta.rest + ast["blocks"], words, record.book.title or meta.title)
+    kept = without_page_furniture(flattened(meta.rest + ast["blocks"]))
+    nodes, proposed = recognise(kept.nodes, looks, record.accept)
+    found, findings = outline(nodes, words, record.book.title or meta.title)
     title = record.book.title or meta.title or found.title
     scope = Scope(language, media)
-    scope.findings += findings + overruled(meta, record)
+    scope.findings += [*kept.findings, *proposed, *findings]
+    scope.left_out += kept.left_out
+    for finding in overruled(meta, record):
+        scope.findings.append(finding)
+        scope.left_out.append((finding.code, str(finding.params["text"])))
     if not title:
         scope.find(UNTITLED)
     chapters = _chapters(found.sections, scope, title)
@@ -57,6 +65,7 @@ def assemble_tree(
         direction=direction(language),
         subtitle=record.book.subtitle or meta.subtitle,
         authors=meta.authors,
+        left_out=scope.left_out,
     )
     return book, scope.findings
 
@@ -65,9 +74,6 @@ def _chapters(sections: list[Section], scope: Scope, title: str) -> list[Chapter
     walker = Walker(scope)
     chapters = []
     for section in sections:
-        if is_contents(section.heading):
-            scope.find(TYPED_CONTENTS, title=section.heading)
-            continue
         chapter = _chapter(section, walker, title)
         if chapter.blocks:
             chapters.append(chapter)

@@ -33,17 +33,33 @@ def front(meta: dict[str, Node]) -> Front:
     """Read pandoc's metadata."""
     authors = meta.get("author")
     listed = authors["c"] if authors and authors["t"] == "MetaList" else [authors] if authors else []
+    kept = [value for key in ("title", "subtitle", "date") if (value := meta.get(key))]
     return Front(
         title=_line(meta.get("title")),
         subtitle=_line(meta.get("subtitle")),
         authors=[line for line in map(_line, listed) if line],
         date=_line(meta.get("date")),
-        rest=_blocks(meta.get("abstract")),
+        rest=[*_remarked([*kept, *listed]), *_blocks(meta.get("abstract"))],
     )
 
 
 def _line(node: Node) -> str:
     return " ".join(clean(words_of(node)).split()) if node else ""
+
+
+_MORE = frozenset(("Note", "Image", "Math"))
+
+
+def _remarked(values: list[Node]) -> list[Node]:
+    """Title lines with a note, a picture or a formula, which a plain line of metadata cannot hold, as paragraphs."""
+    lines = [block for value in values for block in _blocks(value)]
+    return [line for line in lines if line["t"] in ("Para", "Plain") and any(_holds_more(node) for node in line["c"])]
+
+
+def _holds_more(node: Node) -> bool:
+    if isinstance(node, list):
+        return any(map(_holds_more, node))
+    return isinstance(node, dict) and (node["t"] in _MORE or _holds_more(node.get("c")))
 
 
 def _blocks(node: Node) -> list[Node]:

@@ -297,3 +297,5 @@ class Book:
     subtitle: str = ""
     authors: list[str] = field(default_factory=list)
     """Names on the manuscript's own title lines; the record's people win over them."""
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    """What the manuscript says and the book does not, on purpose: code of the finding that tells it, paragraph."""

@@ -22,6 +22,7 @@ class Scope:
     findings: list[Finding] = field(default_factory=list)
     links: list[tuple[Link, Where]] = field(default_factory=list)
     anchors: list[Span] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
 
     chapter: int = 0
     title: str = ""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.book.model import Media
 from pipeline.findings import Finding
+
+if TYPE_CHECKING:
+    from pipeline.intake.inventory.model import Inventory
 
 Kind = Literal["docx", "odt", "markdown", "html", "latex", "text", "epub", "pdf"]
 
@@ -33,3 +36,5 @@ class Document:
     findings: list[Finding] = field(default_factory=list)
     words: int = 0
     language: str = ""
+    inventory: Inventory | None = None
+    """What its source holds, for the account."""

@@ -12,10 +12,10 @@ import pypandoc
 from pipeline import sandbox
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
-from pipeline.intake import html
+from pipeline.intake import html, inventory, ooxml
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.pictures import Pictures
-from pipeline.intake.words import source_facts
+from pipeline.intake.rescue import rescue
 
 _READERS = {
     "docx": "docx",
@@ -73,18 +73,19 @@ def read(manuscript: Manuscript, work: Path, language: str = "") -> Document:
         raise ManuscriptRefused(Finding(NO_READER, {"name": manuscript.name, "kind": manuscript.kind.upper()}))
     source = work / f"in.{_SUFFIX[manuscript.kind]}"
     _place(manuscript, source)
+    held = inventory.take(manuscript, source)
+    rescued = rescue(source, manuscript.kind)
     ast = _pandoc(manuscript, source, work)
-    words, declared = source_facts(manuscript)
     textual = manuscript.kind in ("markdown", "html", "latex")
     pictures = Pictures(work, manuscript.path.parent if textual else None)
     walk = _Walk(pictures)
     walk.visit(ast["blocks"])
-    findings = pictures.findings
+    findings = [*rescued, *pictures.findings]
     if walk.raw:
         findings.append(Finding(RAW_LOST, {"count": walk.raw}))
     if not walk.words and not pictures.media and not _has_words(ast["meta"]):
         raise ManuscriptRefused(Finding(NO_TEXT, {}))
-    return Document(manuscript, ast, pictures.media, findings, words, language or declared)
+    return Document(manuscript, ast, pictures.media, findings, held.words, language or held.language, held)
 
 
 def _place(manuscript: Manuscript, source: Path) -> None:
@@ -93,6 +94,8 @@ def _place(manuscript: Manuscript, source: Path) -> None:
         source.write_text(html.clean(text), encoding="utf-8")
     else:
         shutil.copyfile(manuscript.path, source)
+    if manuscript.kind == "docx":
+        ooxml.normalise(source)
 
 
 def _pandoc(manuscript: Manuscript, source: Path, work: Path) -> dict[str, Any]:

@@ -188,7 +188,7 @@ def test_an_empty_word_file_is_no_book(tmp_path: Path) -> None:
 def test_the_report_holds_no_time_and_speaks_vietnamese(small: BuildResult, tmp_path: Path) -> None:
     report.write(small, tmp_path, translator("vi"))
     content = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
-    assert list(content) == ["schema", "status", "manuscript", "book", "outputs", "findings", "tools"]
+    assert list(content) == ["schema", "status", "manuscript", "book", "outputs", "findings", "tools", "account"]
     assert (content["schema"], content["status"], content["book"]["title"]) == (1, "built", "Đường tới quyền con người")
     assert content["tools"]["pandoc"] == str(pypandoc.get_pandoc_version())
     refused = build(manuscript(tmp_path, "", "a.md"), tmp_path / "out")

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from pipeline.markup import attr, text
 from pipeline.pages.edition import Edition
-from pipeline.pages.imprint import lines, sale_line
+from pipeline.pages.imprint import cip, lines, sale_line
 
 LONG_TITLE = 70
 
@@ -62,6 +62,11 @@ def imprint_page(edition: Edition, *, heading: str = "h1", electronic: bool = Tr
         out.append(f"<dl>\n{rows}\n</dl>")
     if sale_line(edition):
         out.append(f"<p><i>{text(sale_line(edition))}</i></p>")
+    title, block = cip(edition)
+    if block:
+        head = f'<p class="cip-title">{text(title)}</p>\n' if title else ""
+        rows = "\n".join(f'<p class="line">{text(line)}</p>' for line in block)
+        out.append(f'<div class="cip">\n{head}{rows}\n</div>')
     return "\n".join(out) + "\n"
 
 

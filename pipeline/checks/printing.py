@@ -60,7 +60,7 @@ NO_CODE = rule(
 def check_printing(record: EditionRecord, path: Path, spine: float) -> list[Finding]:
     """Findings of our own print PDF at ``path`` and of its cover, whose spine is ``spine`` mm wide."""
     found = inks(path)
-    findings = [*check_inks(found), *_sheets(found, record.print.signature)]
+    findings = [*check_inks(found), *check_sheets(found.pages, record.print.signature)]
     if record.print.spine is None:
         paper = record.print
         params = {"spine": spine, "pages": found.pages, "gsm": paper.paper_gsm, "bulk": paper.paper_bulk}
@@ -84,12 +84,12 @@ def check_inks(found: Inks) -> Iterator[Finding]:
         yield Finding(NOT_BLACK, {"count": len(found.coloured), "pages": _listed(found.coloured)})
 
 
-def _sheets(found: Inks, signature: int) -> Iterator[Finding]:
-    empty = -found.pages % signature
+def check_sheets(pages: int, signature: int) -> Iterator[Finding]:
+    """Whether the pages fill their folded sheets (tay sách) of ``signature`` pages."""
+    empty = -pages % signature
     if empty:
-        sheets = (found.pages + empty) // signature
-        params = {"pages": found.pages, "signature": signature, "sheets": sheets, "empty": empty}
-        yield Finding(SHEETS, params)
+        sheets = (pages + empty) // signature
+        yield Finding(SHEETS, {"pages": pages, "signature": signature, "sheets": sheets, "empty": empty})
 
 
 def _of(pictures: list[Picture]) -> dict[str, object]:

@@ -8,7 +8,7 @@ from PIL import Image
 
 
 def greyscale(data: bytes, media_type: str) -> bytes:
-    """The picture without colours and transparency, in its own format; one that has no pixels stays as it is.
+    """The picture without colours and transparency, as JPEG or PNG; one that has no pixels stays as it is.
 
     Raises nothing: a picture that cannot be read is left for the page engine to tell of.
     """
@@ -32,5 +32,5 @@ def greyscale(data: bytes, media_type: str) -> bytes:
     if media_type == "image/jpeg":
         grey.save(out, "JPEG", quality=92, **extra)
     else:
-        grey.save(out, "PNG" if media_type == "image/png" else "GIF", **extra)
+        grey.save(out, "PNG", **extra)
     return out.getvalue()

@@ -122,7 +122,7 @@ def prepare(
     fonts = choose(book.language, _characters(book, edition), code=has_code(book), style=design)
     grey = kind == "print" and record.print.pictures == "grey"
     assets = _place_assets(book, written, cover, fonts, work, grey=grey)
-    sheet = print_sheet(design, book.language, size or record.design.size, fonts, kind)
+    sheet = print_sheet(design, book.language, size or record.design.size, fonts, kind, book.title)
     source = document(edition, written, kind)
     job = KINDS[kind] | {
         "assets": assets,

@@ -13,26 +13,30 @@ from pathlib import Path
 from stdnum import isbn as stdnum_isbn
 
 from pipeline.book.model import Book
-from pipeline.markup import attrs, text
+from pipeline.markup import attrs, bound, text
 from pipeline.metadata import EditionRecord
 from pipeline.outputs.pdf import BLEED, give, run_child
 from pipeline.pages import cover, ean13, uploaded
-from pipeline.pages.drawing import css
+from pipeline.pages.drawing import POINTS
 from pipeline.pages.edition import Edition
 from pipeline.pages.imprint import hyphenated, sale_line
-from pipeline.pages.ornaments import back, palette
-from pipeline.styles.fonts import Fonts, choose
+from pipeline.pages.lettering import Letters
+from pipeline.styles.fonts import Fonts, body, choose
+from pipeline.styles.palettes import back, css, palette
 from pipeline.styles.sheets import font_faces, names
 from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS
 
 LETTERED_SPINE = 6.0
 """Millimetres under which words on a spine would run over its edges."""
+MM_PER_PIXEL = POINTS * 25.4 / 72
+SPINE_MARGIN, SPINE_GAP = 12.0, 8.0
 _SHEET = """
 @page {{ size: {width:g}mm {height:g}mm; margin: 0; bleed: 10mm; }}
 html, body {{ margin: 0; font: 10pt/1.5 {body}; }}
 div, img {{ position: absolute; }}
 .run {{ white-space: pre; }}
-.blurb {{ left: {blurb:g}mm; top: 18mm; width: {room:g}mm; color: {ink}; font-size: {blurb_size}pt; }}
+.blurb {{ left: {blurb:g}mm; top: 22mm; width: {room:g}mm; color: {ink}; font-size: {blurb_size}pt; }}
+.blurb h1 {{ font: 700 {heading}pt/1.3 {heads}; margin: 0 0 6mm; padding-bottom: 4mm; border-bottom: .8pt solid; }}
 .blurb p {{ margin: 0 0 .6em; }}
 .name {{ white-space: pre; transform-origin: 0 0; transform: rotate(90deg); color: {spine_ink}; }}
 .code {{ background: #fff; font: 9pt/1 {heads}; }}
@@ -88,10 +92,10 @@ def write(book: Book, record: EditionRecord, path: Path, work: Path, pages: int)
     words = " ".join((edition.title, _names(edition), _blurb(edition), record.book.publisher, _price(edition)))
     fonts = choose(book.language, set(words) | set("ISBN 0123456789-"), code=True, style=record.design.name)
     assets = {face.url: ["font/ttf", str(face.path.resolve())] for face in fonts.faces}
-    body = [_front(edition, sheet, work, assets), _back(edition, sheet), _spine(edition, sheet)]
-    code = _code(edition, sheet, work, assets)
+    panels = [_spine(edition, sheet), _back(edition, sheet), _front(edition, sheet, work, assets)]
+    words_on = [_spine_words(edition, sheet), _code(edition, sheet, work, assets)]
     head = f"<html{attrs(lang=book.language)}><head><title>{text(edition.title)}</title></head><body>\n"
-    source = head + "\n".join([*body, code]) + "\n</body></html>\n"
+    source = head + "\n".join([*panels, *words_on]) + "\n</body></html>\n"
     press = {"bleed": BLEED, "folds": sorted({sheet.trim, sheet.trim + sheet.spine}), "grey": False}
     give(work, source, _style(edition, sheet, fonts), {"assets": assets, "press": press, "profile": True})
     run_child(work)
@@ -101,12 +105,13 @@ def write(book: Book, record: EditionRecord, path: Path, work: Path, pages: int)
 
 def _style(edition: Edition, sheet: Sheet, fonts: Fonts) -> str:
     name = edition.record.design.name
-    ground, ink, spine = back(name, palette(name, cover.seed(edition)))
+    ground, ink, spine = back(name, palette(name, edition.title))
     length = len(_blurb(edition))
     filled = _SHEET.format(
         width=sheet.width, height=sheet.height, ink=css(ink), blurb=sheet.back + 15, room=sheet.trim - 30,
         spine_ink=css(ink if spine == ground else (255, 255, 255)),
-        blurb_size=11 if length < 600 else 9.5 if length < 1200 else 8,
+        heading=17 if len(edition.title) < 60 else 12 if len(edition.title) < 160 else 9.5,
+        blurb_size=11.5 if length < 600 else 9.5 if length < 1200 else 8,
         body=names(fonts.body, "serif"), heads=names(fonts.heads, "sans-serif"), mono=names(fonts.mono, "monospace"),
     )  # fmt: skip
     return font_faces(fonts.faces) + filled
@@ -129,44 +134,59 @@ def _front(edition: Edition, sheet: Sheet, work: Path, assets: dict[str, list[st
 
 def _back(edition: Edition, sheet: Sheet) -> str:
     name = edition.record.design.name
-    ground, _, _ = back(name, palette(name, cover.seed(edition)))
+    ground, _, _ = back(name, palette(name, edition.title))
     rtl = "rtl" if sheet.rtl else ""
     paragraphs = "".join(f"<p>{text(line)}</p>" for line in _blurb(edition).splitlines() if line.strip())
     right = sheet.width - sheet.back - sheet.trim + 12
+    heading = f"<h1>{text(bound(edition.title))}</h1>" if paragraphs else ""
     return (
         f'<div style="{sheet.panel(sheet.back)};background:{css(ground)}"></div>'
-        f'<div class="blurb"{attrs(dir=rtl)}>{paragraphs}</div>'
+        f'<div class="blurb"{attrs(dir=rtl)}>{heading}{paragraphs}</div>'
         f'<div class="price" style="right:{right:g}mm;top:{sheet.height - 17:g}mm">'
         f"{text(_price(edition))}</div>"
     )
 
 
 def _spine(edition: Edition, sheet: Sheet) -> str:
-    """Ground and, where it is wide enough, title, people and house, read from head to foot (ISO 6357)."""
+    """The ground under spine and joints: a hair wider than the spine, so that no seam shows through."""
     name = edition.record.design.name
-    _, _, colour = back(name, palette(name, cover.seed(edition)))
-    place = f"left:{sheet.trim:g}mm;top:{-BLEED:g}mm;width:{sheet.spine:g}mm;height:{sheet.height + 2 * BLEED:g}mm"
-    ground = f'<div style="{place};background:{css(colour)}"></div>'
+    _, _, colour = back(name, palette(name, edition.title))
+    place = (
+        f"left:{sheet.trim - 1:g}mm;top:{-BLEED:g}mm;width:{sheet.spine + 2:g}mm;height:{sheet.height + 2 * BLEED:g}mm"
+    )
+    return f'<div style="{place};background:{css(colour)}"></div>'
+
+
+def _spine_words(edition: Edition, sheet: Sheet) -> str:
+    """Title, people and house where the spine is wide enough, read from head to foot (ISO 6357)."""
     if sheet.spine < LETTERED_SPINE:
-        return ground
-    house, people = edition.record.book.publisher, _names(edition)
-    size = min(4.6, sheet.spine * 0.42, _fitting(edition.title, sheet.height * 0.56))
-    small = min(3.2, size, _fitting(people, sheet.height * 0.2), _fitting(house, sheet.height * 0.2))
-    right = sheet.trim + sheet.spine / 2
-    lines = [(12.0, edition.title, size, 700), (sheet.height * 0.64, people, small, 400)]
-    if house:
-        lines.append((sheet.height - 12 - len(house) * small * 0.52, house, small, 400))
-    return ground + "".join(
-        f'<div class="name" style="left:{right + points * 0.62:.2f}mm;top:{top:.2f}mm;'
-        f'font-size:{points:.2f}mm;line-height:1.24;font-weight:{weight}">{text(words)}</div>'
-        for top, words, points, weight in lines
+        return ""
+    size = min(4.6, sheet.spine * 0.42)
+    small = min(3.3, size * 0.8)
+    people, house = _names(edition), edition.record.book.publisher
+    given = [(edition.title, size, 700), (people, small, 400), (house, small, 400)]
+    lengths = [_length(edition, words, points, weight) for words, points, weight in given]
+    share = min(1.0, (sheet.height - 2 * SPINE_MARGIN - 2 * SPINE_GAP) / max(1.0, sum(lengths)))
+    tops = [
+        SPINE_MARGIN,
+        SPINE_MARGIN + lengths[0] * share + SPINE_GAP,
+        sheet.height - SPINE_MARGIN - lengths[2] * share,
+    ]
+    middle = sheet.trim + sheet.spine / 2
+    return "".join(
+        f'<div class="name" style="left:{middle + points * share * 0.62:.2f}mm;top:{top:.2f}mm;'
+        f'font-size:{points * share:.3f}mm;line-height:1.24;font-weight:{weight}">{text(words)}</div>'
+        for (words, points, weight), top in zip(given, tops, strict=True)
         if words
     )
 
 
-def _fitting(words: str, room: float) -> float:
-    """Size in millimetres at which words of usual width fill ``room``."""
-    return room / max(1, len(words)) / 0.52
+def _length(edition: Edition, words: str, size: float, weight: int) -> float:
+    """How long words set in the book's face are, in millimetres as ``size`` is."""
+    families = body(edition.language, edition.record.design.name)
+    letters = Letters(edition.language, edition.direction, 0, margin=0, families=families)
+    pixels = max(1, round(size / MM_PER_PIXEL))  # letters differ in shape by size, not in size alone
+    return letters.length(words, pixels, weight) / pixels * size
 
 
 def _code(edition: Edition, sheet: Sheet, work: Path, assets: dict[str, list[str]]) -> str:

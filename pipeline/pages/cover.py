@@ -11,12 +11,14 @@ import hashlib
 import io
 
 from pipeline.book.model import Book
+from pipeline.markup import bound
 from pipeline.metadata import EditionRecord
 from pipeline.pages.drawing import Drawing
 from pipeline.pages.edition import Edition
-from pipeline.pages.lettering import Letters
-from pipeline.pages.ornaments import GROUNDS, Manner, palette
+from pipeline.pages.lettering import LEADING, Letters
+from pipeline.pages.ornaments import GROUNDS
 from pipeline.styles import fonts
+from pipeline.styles.palettes import palette
 from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS
 
 WIDTH = 1240
@@ -29,38 +31,36 @@ def draw(book: Book, record: EditionRecord) -> bytes:
     return out.getvalue()
 
 
-def seed(edition: Edition) -> bytes:
-    """What decides between the colours and patterns of a design: the title, so that a book keeps its own."""
-    return hashlib.sha256(edition.title.encode()).digest()
-
-
 def front(edition: Edition) -> Drawing:
     """Cover 1."""
     record, name = edition.record, edition.record.design.name
     trim = TRIMS.get(record.design.size, TRIMS[DEFAULT_TRIM])
     height = round(WIDTH * trim.height / trim.width)
-    colours = palette(name, seed(edition))
-    manner: Manner = GROUNDS[name]
+    colours = palette(name, edition.title)
+    manner = GROUNDS[name]
     drawing = Drawing(WIDTH, height, colours.ground)
-    manner.paint(drawing, colours, seed(edition))
     language = edition.language
     display = fonts.headings(language, name) if manner.sans else fonts.body(language, name)
 
-    def letters(families: tuple[str, ...]) -> Letters:
+    def letters(families: tuple[str, ...], leading: float) -> Letters:
         families = tuple(dict.fromkeys((*families, *fonts.body(language, name))))
-        return Letters(language, edition.direction, WIDTH, margin=manner.margin, families=families, align=manner.align)
+        return Letters(
+            language, edition.direction, WIDTH,
+            margin=manner.margin, families=families, align=manner.align, leading=leading,
+        )  # fmt: skip
 
-    large, small = letters(display), letters(fonts.body(language, name))
+    large, small = letters(display, manner.leading), letters(fonts.body(language, name), LEADING)
     y = small.block(_people(edition), manner.top, 46, colours.ink, limit=round(height * 0.13), weight=manner.weight)
     title_top = max(y + 60, round(height * manner.title_at))
     y = large.block(
-        [edition.title], title_top, manner.title_size, colours.title, weight=manner.title_weight,
+        [bound(edition.title)], title_top, manner.title_size, colours.title, weight=manner.title_weight,
         limit=round(height * manner.title_room),
     )  # fmt: skip
     if edition.subtitle:
         y = small.block(
             [edition.subtitle], y + 28, 54, colours.accent, limit=round(height * 0.12), weight=manner.weight
         )  # fmt: skip
+    manner.paint(drawing, colours, hashlib.sha256(edition.title.encode()).digest(), y)
     if record.book.publisher:
         small.block(
             [record.book.publisher], height - manner.foot, 44, colours.house, limit=110, weight=manner.weight

@@ -15,8 +15,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.markup import attrs, text
 from pipeline.styles import fonts
+from pipeline.styles.palettes import Colour, css
 
-Colour = tuple[int, int, int]
+POINTS = 411 / 1240
+"""Points of a printed cover per pixel of its drawing: letters are cut for the size at which they are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,6 @@ def _placed(run: Run, scale: float) -> str:
     return f'<div class="run" style="{style}">{strut}{text(run.text)}</div>\n'
 
 
-def css(colour: Colour) -> str:
-    """A colour as CSS writes it."""
-    return "#{:02x}{:02x}{:02x}".format(*colour)
-
-
 def star(x: float, y: float, outer: float, inner: float, rays: int) -> tuple[float, ...]:
     """Corners of a star around (x, y)."""
     return tuple(
@@ -152,6 +149,8 @@ def face(family: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
     values: list[float] = []
     for axis in axes:
         low, high, default = (int(axis[key] or 0) for key in ("minimum", "maximum", "default"))
-        values.append(min(max(weight, low), high) if b"Weight" in (axis["name"] or b"") else default)
+        name = bytes(axis["name"] or b"")
+        wanted = weight if b"Weight" in name else size * POINTS if b"Optical" in name else default
+        values.append(min(max(wanted, low), high))
     font.set_variation_by_axes(values)
     return font

@@ -6,16 +6,21 @@ letters; runs go from right to left in a right-to-left book.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
+from unicodedata import bidirectional
 
 from icu import BreakIterator, Locale
 
-from pipeline.pages.drawing import Colour, Run, face
+from pipeline.pages.drawing import Run, face
 from pipeline.styles import fonts
+from pipeline.styles.palettes import Colour
 
+Way = Literal["ltr", "rtl"]
 SMALLEST = 20
+_WORD = re.compile(r"\S+\s*|\s+")
 LEADING = 1.34
 
 
@@ -31,39 +36,56 @@ class Letters:
         margin: int,
         families: tuple[str, ...] = (),
         align: Literal["start", "center"] = "center",
+        leading: float = LEADING,
     ) -> None:
         self.language, self.direction, self.align = language, direction, align
         self.width, self.margin, self.room = width, margin, width - 2 * margin
         self.families = families or fonts.body(language)
+        stacked = len(fonts.body(language)) > 1
+        self.leading = LEADING * 1.15 if stacked else leading
         self.runs: list[Run] = []
 
     def block(
         self, paragraphs: Sequence[str], top: int, size: int, ink: Colour, *, limit: int, weight: int = 400
     ) -> int:
         """Place lines from ``top`` down in the largest type up to ``size`` that fits; returns where they end (px)."""
-        leading = LEADING * (1.15 if len(self.families) > 1 else 1)
         while True:
             lines = [line for text in paragraphs for line in self._lines(text, size, weight)]
-            height = round(len(lines) * size * leading)
+            height = round(len(lines) * size * self.leading)
             fits = height <= limit and all(self._width(line, size, weight) <= self.room for line in lines)
             if fits or size <= SMALLEST:
                 break
             size = max(SMALLEST, round(size * 0.94))
         for number, line in enumerate(lines):
-            self._place(line, round(top + number * size * leading + size), size, weight, ink)
+            self._place(line, round(top + number * size * self.leading + size), size, weight, ink)
         return top + height
+
+    def length(self, line: str, size: int, weight: int) -> float:
+        """How long ``line`` is in one line, in pixels."""
+        return self._width(line, size, weight)
 
     def _place(self, line: str, baseline: int, size: int, weight: int, ink: Colour) -> None:
         spare = self.room - self._width(line, size, weight)
         share = 0.5 if self.align == "center" else float(self.direction == "rtl")
         x = self.margin + spare * share
-        runs = self._runs(line)
-        for family, text in reversed(runs) if self.direction == "rtl" else runs:
-            way: Literal["ltr", "rtl"] = "ltr"
-            if self.direction == "rtl" and family == self.families[0]:
-                way = "rtl"
+        for family, text, way in self._ordered(line):
             self.runs.append(Run(x, baseline, text, family, size, weight, ink, way))
             x += face(family, size, weight).getlength(text, direction=way)
+
+    def _ordered(self, line: str) -> list[tuple[str, str, Way]]:
+        """Runs from left to right: in a right-to-left book the stretches of each direction stand in reverse."""
+        stretches: list[list[tuple[str, str, Way]]] = []
+        for family, text in self._runs(line):
+            way: Way = "rtl" if any(bidirectional(char) in ("R", "AL") for char in text) else "ltr"
+            if not stretches or stretches[-1][0][2] != way:
+                stretches.append([])
+            if way == "rtl":
+                stretches[-1].insert(0, (family, text, way))
+            else:
+                stretches[-1].append((family, text, way))
+        if self.direction == "rtl":
+            stretches.reverse()
+        return [run for stretch in stretches for run in stretch]
 
     def _width(self, line: str, size: int, weight: int) -> float:
         return sum(face(family, size, weight).getlength(text) for family, text in self._runs(line))
@@ -96,14 +118,16 @@ class Letters:
         return [*lines, line.strip()] if line.strip() else lines
 
     def _runs(self, line: str) -> list[tuple[str, str]]:
-        """The line in runs of one family each; spaces stay with what stands before them."""
+        """The line in runs of one family each; a word is of one family where one has all its letters."""
         runs: list[tuple[str, str]] = []
-        for char in line:
-            family = runs[-1][0] if runs and char.isspace() else self._family(char)
-            if runs and runs[-1][0] == family:
-                runs[-1] = (family, runs[-1][1] + char)
-            else:
-                runs.append((family, char))
+        for token in _WORD.findall(line):
+            whole = next((f for f in self.families if _has(f, token)), "")
+            for char in (token,) if whole else token:
+                family = whole or (runs[-1][0] if runs and char.isspace() else self._family(char))
+                if runs and runs[-1][0] == family:
+                    runs[-1] = (family, runs[-1][1] + char)
+                else:
+                    runs.append((family, char))
         return runs
 
     def _family(self, char: str) -> str:
@@ -111,6 +135,10 @@ class Letters:
             if ord(char) in fonts.covered(family):
                 return family
         return _reserve(char) or self.families[-1]
+
+
+def _has(family: str, token: str) -> bool:
+    return all(ord(char) in fonts.covered(family) or char.isspace() for char in token)
 
 
 @lru_cache(maxsize=512)

@@ -13,6 +13,7 @@ from string import Template
 from typing import Literal
 
 from pipeline.styles.fonts import Face, Fonts
+from pipeline.styles.palettes import palette
 from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS, UPRIGHT_SCRIPTS, design, leading
 
 HERE = Path(__file__).parent
@@ -38,10 +39,8 @@ def _values(name: str, language: str) -> dict[str, str]:
         "leading": f"{leading(name, language):g}",
         "indent": f"{chosen.indent:g}em",
         "apart": f"{chosen.apart:g}em",
-        "accent": chosen.accent,
         "ink": chosen.ink,
         "soft": chosen.soft,
-        "wash": chosen.wash,
     }
 
 
@@ -50,8 +49,11 @@ def epub_sheet(name: str, language: str) -> str:
     return _filled(("book.css", "epub.css", f"{name}.css", f"{name}.epub.css"), _values(name, language))
 
 
-def print_sheet(name: str, language: str, size: str, fonts: Fonts, kind: Kind = "screen") -> str:
-    """A PDF's style sheet: trim, margins, faces, running heads, notes at the foot."""
+def print_sheet(name: str, language: str, size: str, fonts: Fonts, kind: Kind = "screen", title: str = "") -> str:
+    """A PDF's style sheet: trim, margins, faces, running heads, notes at the foot.
+
+    The book's ``title`` decides its colours, as it does on the cover.
+    """
     trim = TRIMS.get(size, TRIMS[DEFAULT_TRIM])
     values = _values(name, language) | {
         "width": f"{trim.width:g}mm",
@@ -61,6 +63,9 @@ def print_sheet(name: str, language: str, size: str, fonts: Fonts, kind: Kind = 
         "inner": f"{trim.inner:g}mm",
         "outer": f"{trim.outer:g}mm",
         "size": f"{trim.body * design(name).scale:g}pt",
+        "measure": f"{trim.width - trim.inner - trim.outer:g}mm",
+        "accent": palette(name, title).inside,
+        "wash": palette(name, title).wash,
         "drop": f"{design(name).chapter_drop:g}mm",
         "body": names(fonts.body, "serif"),
         "heads": names(fonts.heads, "sans-serif"),

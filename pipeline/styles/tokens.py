@@ -47,23 +47,16 @@ class Design:
     """Indent of a paragraph's first line, in ems; 0 where paragraphs stand apart instead."""
     apart: float
     """White between paragraphs, in ems."""
-    accent: str
     ink: str
     soft: str
-    wash: str
-    """Ground of boxes and table heads."""
     chapter_drop: float
     """White above a chapter's title, in millimetres."""
 
 
 DESIGNS = {
-    "general": Design(
-        "general", "Source Serif 4", "Be Vietnam Pro", 1.0, 1.42, 1.5, 0, "#7a2b1d", "#1a1a1a", "#6b6459", "#f5f0e8", 24
-    ),
-    "reference": Design(
-        "reference", "IBM Plex Serif", "IBM Plex Sans", 0.9, 1.5, 0, 0.55, "#1d3f66", "#16181c", "#55606e", "#eef2f7", 0
-    ),
-    "young": Design("young", "Nunito", "Baloo 2", 1.1, 1.55, 0, 0.6, "#0d6e6a", "#20262b", "#5b6a70", "#e4f3f0", 6),
+    "general": Design("general", "Source Serif 4", "Be Vietnam Pro", 1.0, 1.42, 1.5, 0, "#1a1a1a", "#5f5a52", 24),
+    "reference": Design("reference", "IBM Plex Serif", "IBM Plex Sans", 0.9, 1.5, 0, 0.55, "#16181c", "#4f5660", 0),
+    "young": Design("young", "Nunito", "Baloo 2", 1.1, 1.55, 0, 0.6, "#20262b", "#55606a", 6),
 }
 """``general`` for books that are read through; ``reference`` for laws and handbooks that are looked things up in;
 ``young`` for young readers: larger letters, wider leading, even word spaces."""

@@ -15,11 +15,10 @@ from typing import Self
 
 from pipeline.book.model import Book
 from pipeline.checks.epubcheck import epubcheck
-from pipeline.checks.printing import check_printing
 from pipeline.findings import Finding, Severity, rule
 from pipeline.i18n import N_
 from pipeline.metadata import EditionRecord
-from pipeline.outputs import epub, pdf, wrap
+from pipeline.outputs import epub, pdf
 from pipeline.outputs.pagelist import PageMap
 from pipeline.pages import cover, uploaded
 from pipeline.styles.sheets import Kind
@@ -103,6 +102,9 @@ class Making:
 
     def _printed(self, made: pdf.Pdf) -> None:
         """What follows from the printed pages: the cover around them, and what the printing house will ask."""
+        from pipeline.checks.printing import check_printing  # pikepdf takes a tenth of a second to load,
+        from pipeline.outputs import wrap  # which an e-book need not wait for
+
         if self.places is None:
             self._laid_out(made)
         spine = wrap.write(self.book, self.record, self._file(".cover.pdf"), self._folder("wrap"), made.pages)

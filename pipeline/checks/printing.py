@@ -16,31 +16,31 @@ GOOD, POOR = 300, 150
 COARSE = rule(
     "pr-001",
     Severity.WARNING,
-    N_("{count} pictures would be printed with under {limit} dots per inch (the least {dpi}), on pages {pages}."),
+    N_("Pictures printed with under {limit} dots per inch: {count} (the least has {dpi}), on pages {pages}."),
     N_("Put in larger originals, or show the pictures smaller: in print they will look blurred."),
 )
 SOFT = rule(
     "pr-002",
     Severity.ADVICE,
-    N_("{count} pictures would be printed with under {limit} dots per inch (the least {dpi}), on pages {pages}."),
+    N_("Pictures printed with under {limit} dots per inch: {count} (the least has {dpi}), on pages {pages}."),
     N_("Printing houses ask for {limit} dots per inch; for charts and drawings it matters most."),
 )
 COLOURED = rule(
     "pr-003",
     Severity.WARNING,
-    N_("{count} pictures are in RGB colours, on pages {pages}; the printing house must convert them to its inks."),
-    N_("Ask for the colour profile to use, or print the pictures in grey: [print] pictures = “grey”."),
+    N_("Pictures in RGB colours, which the printing house must convert to its inks: {count}, on pages {pages}."),
+    N_("Ask the printing house how it wants colours, or leave pictures in [print] at grey."),
 )
 NOT_BLACK = rule(
     "pr-004",
     Severity.WARNING,
-    N_("Letters are not in one pure black on {count} pages: {pages}."),
+    N_("Letters in something else than one pure black: on pages {pages} ({count} in all)."),
     N_("Coloured or mixed small type is blurred when the plates do not meet exactly; set it in 100% black."),
 )
 SHEETS = rule(
     "pr-005",
     Severity.ADVICE,
-    N_("The book has {pages} printed pages; {sheets} sheets of {signature} pages leave {empty} of them empty."),
+    N_("The book has {pages} printed pages; in sheets of {signature} ({sheets} of them) {empty} pages stay empty."),
     N_("Gain or lose a few pages, leave the empty ones for notes, or ask the printing house for a part sheet."),
 )
 SPINE = rule(

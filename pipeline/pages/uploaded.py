@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
+from pipeline.findings import Finding, ManuscriptRefused, Phrase, Severity, rule
 from pipeline.i18n import N_
 from pipeline.metadata import EditionRecord
 from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS
@@ -59,11 +59,16 @@ def read(path: Path) -> Upload:
     """Open the picture at ``path``. Raises ManuscriptRefused when it is none that a book can carry."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ManuscriptRefused(Finding(UNREADABLE, {"name": path.name, "why": f"> {MAX_BYTES // 10**6} MB"}))
+            raise ManuscriptRefused(
+                Finding(UNREADABLE, {"name": path.name, "why": Phrase(N_("the file is larger than 60 MB"))})
+            )
         with Image.open(io.BytesIO(path.read_bytes()), formats=("JPEG", "PNG")) as opened:
             picture = _upright(opened)
+    except FileNotFoundError as error:
+        why = Phrase(N_("there is no such file"))
+        raise ManuscriptRefused(Finding(UNREADABLE, {"name": path.name, "why": why})) from error
     except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        why = getattr(error, "strerror", None) or type(error).__name__
+        why = Phrase(N_("it is damaged, too large, or neither JPEG nor PNG"))
         raise ManuscriptRefused(Finding(UNREADABLE, {"name": path.name, "why": why})) from error
     small = picture.copy()
     small.thumbnail(SCREEN, Image.Resampling.LANCZOS)

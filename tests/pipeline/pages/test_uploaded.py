@@ -64,4 +64,4 @@ def test_what_is_no_picture_is_refused_with_its_name(tmp_path: Path, content: by
 def test_a_cover_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ManuscriptRefused) as refused:
         read(tmp_path / "khong-co.png")
-    assert refused.value.findings[0].params == {"name": "khong-co.png", "why": "No such file or directory"}
+    assert refused.value.findings[0].params == {"name": "khong-co.png", "why": "there is no such file"}

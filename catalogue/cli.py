@@ -39,6 +39,8 @@ def build(
     out: Annotated[Path, typer.Option(help="Folder for the books and the report.")] = Path("out"),
     formats: Annotated[str, typer.Option("--format", help="epub, pdf, or both with a comma.")] = "epub,pdf",
     size: Annotated[str, typer.Option(help="Trim of the PDF: a5, 13x19, 14.5x20.5, 16x24 or 19x27.")] = "",
+    design: Annotated[str, typer.Option(help="Design of the book: general, reference or young.")] = "",
+    pdf: Annotated[str, typer.Option(help="Which PDFs: screen, print, archive, with commas.")] = "screen",
     no_check: Annotated[bool, typer.Option("--no-check", help="Leave EPUBCheck out.")] = False,
     ui_lang: UiLang = "vi",
 ) -> None:
@@ -48,7 +50,7 @@ def build(
 
     say = translator(ui_lang)
     record = _record(metadata, say)
-    options = _options(formats, size, lang, not no_check, say)
+    options = _options(formats, size, lang, not no_check, say, design=design, pdf=pdf)
     _must_exist(file, say)
     with _Bar(say) as bar:
         result = make(file, out, record, options, bar.show)
@@ -286,16 +288,30 @@ def _record(metadata: Path | None, say: Callable[[str], str]) -> EditionRecord:
         _stop("\n".join(lines))
 
 
-def _options(formats: str, size: str, lang: str, checked: bool, say: Callable[[str], str]) -> BuildOptions:
+def _options(
+    formats: str,
+    size: str,
+    lang: str,
+    checked: bool,
+    say: Callable[[str], str],
+    *,
+    design: str = "",
+    pdf: str = "screen",
+) -> BuildOptions:
     from pipeline import BuildOptions
-    from pipeline.styles.tokens import TRIMS
+    from pipeline.styles.tokens import DESIGNS, TRIMS
 
     wanted: list[Any] = [name.strip() for name in formats.split(",") if name.strip()]
     if not wanted or set(wanted) - {"epub", "pdf"}:
         _stop(say(N_("--format takes epub, pdf, or both with a comma.")))
     if size and size not in TRIMS:
         _stop(say(N_("--size takes one of: {sizes}.")).format(sizes=", ".join(TRIMS)))
-    return BuildOptions(formats=tuple(wanted), check=checked, size=size, language=lang)
+    if design and design not in DESIGNS:
+        _stop(say(N_("--design takes one of: {designs}.")).format(designs=", ".join(DESIGNS)))
+    kinds: list[Any] = list(dict.fromkeys(name.strip() for name in pdf.split(",") if name.strip()))
+    if not kinds or set(kinds) - {"screen", "print", "archive"}:
+        _stop(say(N_("--pdf takes screen, print and archive, with commas.")))
+    return BuildOptions(formats=tuple(wanted), pdf=tuple(kinds), check=checked, size=size, design=design, language=lang)
 
 
 def _print_findings(findings: Sequence[Finding], say: Callable[[str], str]) -> None:

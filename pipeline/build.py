@@ -27,9 +27,9 @@ from pipeline.i18n import N_
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.gate import receive
 from pipeline.intake.read import read
+from pipeline.making import Making, Wanted
 from pipeline.metadata import EditionRecord, Person
-from pipeline.outputs import epub, pdf
-from pipeline.pages import cover
+from pipeline.styles.sheets import Kind
 from pipeline.text import slug
 
 Stage = Literal["intake", "read", "book", "pages", "pdf", "epub", "check", "finish"]
@@ -40,12 +40,6 @@ SHARES: dict[Stage, float] = {
 """Share of a build that is done when a stage begins."""
 WORDS_PER_PAGE = 230
 
-NO_PAGE_LIST = rule(
-    "ep-001",
-    Severity.ADVICE,
-    N_("The EPUB has no list of pages, since no PDF was made with it."),
-    N_("Build both formats together to give readers the page numbers of the PDF."),
-)
 UNTOLD_LANGUAGE = rule(
     "md-010",
     Severity.WARNING,
@@ -81,9 +75,14 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What to make, and how thoroughly to check it; ``size`` is a trim of ``pipeline.outputs.pdf.SIZES``."""
+    """What to make, and how thoroughly to check it.
+
+    ``pdf`` says which PDFs; ``size`` is a trim and ``design`` a design of ``pipeline.styles.tokens``, the
+    record's own by default.
+    """
 
     formats: tuple[Format, ...] = ("epub", "pdf")
+    pdf: tuple[Kind, ...] = ("screen",)
     check: bool = True
     size: str = ""
     design: str = ""
@@ -233,34 +232,27 @@ class _Run:
         return book
 
     def _books(self, book: Book, received: Manuscript, work: Path) -> list[tuple[Path, str]]:
-        """Cover, PDF and EPUB, in a folder of their own under their final names."""
-        done, stem = _folder(work, "done"), slug(book.title)
-        with self.stage("pages"):
-            front = cover.draw(book, self.record)
-            picture = done / f"{stem}.cover.jpg"
-            picture.write_bytes(front)
-        made = [(picture, "image/jpeg")]
-        places = None
-        if "pdf" in self.options.formats:
-            with self.stage("pdf"):
-                file = done / f"{stem}.pdf"
-                made_pdf = pdf.write(
-                    book, self.record, file, _folder(work, "pdf"), cover=front, on_page=self._page_told()
-                )
-                self.result.findings += made_pdf.findings
-                places = made_pdf.places
-                made.insert(0, (file, "application/pdf"))
-        if "epub" in self.options.formats:
-            with self.stage("epub"):
-                file = done / f"{stem}.epub"
-                epub.write(book, self.record, file, source=received.sha256, cover=front, pages=places)
-                made.insert(0, (file, "application/epub+zip"))
-            if places is None:
-                self.result.findings.append(Finding(NO_PAGE_LIST))
-            if self.options.check:
+        """Cover, PDFs and EPUB, in a folder of their own under their final names."""
+        wanted = Wanted(
+            epub="epub" in self.options.formats,
+            pdf=self.options.pdf if "pdf" in self.options.formats else (),
+            check=self.options.check,
+        )
+        with Making(book, self.record, wanted, received.sha256, work, slug(book.title)) as making:
+            with self.stage("pages"):
+                making.cover()
+            if wanted.pdf:
+                with self.stage("pdf"):
+                    making.pdfs(self._page_told())
+            if wanted.needs_epub:
+                with self.stage("epub"):
+                    making.epub()
+            if wanted.epub and wanted.check:
                 with self.stage("check"):
-                    self.result.findings += epubcheck(file, _folder(work, "check"))
-        return made
+                    making.check()
+            files = making.files()
+            self.result.findings += making.findings
+            return files
 
     def _page_told(self) -> Callable[[int], None]:
         """Tells progress by page; how many there will be is guessed from the words."""

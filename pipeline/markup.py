@@ -11,6 +11,7 @@ from hashlib import sha256
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*\Z", re.ASCII)
+SHORT = 7
 RESERVED_IDS = re.compile(r"(b\d+|page-.*|ref-.*|chapter-title)\Z")
 
 
@@ -25,6 +26,12 @@ def text(value: str) -> str:
     if ">" in value:
         value = value.replace(">", "&gt;")
     return value
+
+
+def bound(value: str) -> str:
+    """``value`` with its last two words kept together, so that a title never ends in a line of one short word."""
+    head, space, last = value.rpartition(" ")
+    return f"{head}\u00a0{last}" if space and " " in head and len(last) <= SHORT else value
 
 
 def attr(value: str) -> str:

@@ -1,6 +1,7 @@
 """The edition record: everything about a book that is not in its text.
 
-It comes from a TOML file (``[book] [[people]] [isbn] [imprint] [design] [[accept]] [[suppress]]``)
+It comes from a TOML file (``[book] [[people]] [isbn] [imprint] [design] [print] [[accept]]
+[[suppress]]``)
 or from the catalogue, and is checked here once; the same values go into the EPUB's package file, the
 PDF's information and the imprint page, so that they cannot differ.
 """
@@ -88,6 +89,13 @@ class ImprintPart(Part):
     decision_number: Text = ""
     decision_date: date | None = None
     deposit: Text = ""
+    """The deposit line as a whole, where quarter and year do not say it."""
+    deposit_quarter: int | None = Field(default=None, ge=1, le=4)
+    deposit_year: int | None = Field(default=None, ge=1945, le=2200)
+    deposit_received: date | None = None
+    """Day of the actual receipt; kept for the record, never printed."""
+    cip: Text = ""
+    """Cataloguing in publication, as the National Library sent it, line by line."""
     partner: Text = ""
     partner_address: Text = ""
     print_run: int | None = Field(default=None, ge=1)
@@ -105,6 +113,24 @@ class DesignPart(Part):
     name: Literal["general", "reference", "young"] = "general"
     size: Literal["a5", "13x19", "14.5x20.5", "16x24", "19x27"] = "14.5x20.5"
     cover: Text = ""
+    """Path of the publisher's own cover picture; in a metadata file, as seen from that file."""
+
+
+class PrintPart(Part):
+    """What the printing house needs to know; the defaults are those of a usual one-colour paperback."""
+
+    paper_gsm: int = Field(default=70, ge=30, le=350)
+    paper_bulk: float = Field(default=1.3, ge=0.6, le=2.6)
+    """Thickness of the paper for its weight, cm³/g; a sheet of 70 g/m² and bulk 1.3 is 0.091 mm thick."""
+    cover_thickness: float = Field(default=0.3, ge=0, le=5)
+    """Of the cover's board, in millimetres."""
+    spine: float | None = Field(default=None, ge=0, le=120)
+    """Width of the spine in millimetres where the binder measured it; else worked out from the paper."""
+    signature: Literal[4, 8, 16, 32] = 16
+    """Pages of one folded sheet (tay sách)."""
+    pictures: Literal["grey", "colour"] = "grey"
+    blurb: Text = ""
+    """Words on the back cover; the book's description by default."""
 
 
 class Accept(Part):
@@ -140,6 +166,7 @@ class EditionRecord(Part):
     isbn: IsbnPart = IsbnPart()
     imprint: ImprintPart = ImprintPart()
     design: DesignPart = DesignPart()
+    print: PrintPart = PrintPart()
     accept: tuple[Accept, ...] = ()
     suppress: tuple[Suppress, ...] = ()
 
@@ -150,7 +177,11 @@ class EditionRecord(Part):
         Raises tomllib.TOMLDecodeError for broken TOML and pydantic.ValidationError naming each
         wrong field; the command line turns both into findings.
         """
-        return cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        record = cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        if not record.design.cover:
+            return record
+        beside = {"cover": str(path.parent / record.design.cover)}
+        return record.model_copy(update={"design": record.design.model_copy(update=beside)})
 
 
 def json_schema() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Finished PDFs made elsewhere: can they be opened, are their fonts inside, do they name a language?"""
+"""Finished PDFs made elsewhere: can they be opened, are their fonts inside, are they fit for reader or press?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 import pikepdf
 
+from pipeline.checks.inks import inks
+from pipeline.checks.printing import check_inks
 from pipeline.findings import Finding, Severity, rule
 from pipeline.i18n import N_
 
@@ -35,11 +37,21 @@ def check_pdf(path: Path) -> list[Finding]:
     try:
         with pikepdf.open(path) as document:
             findings = [Finding(FONT_OUTSIDE, {"font": name}) for name in _fonts_outside(document)]
-            if "/Lang" not in document.Root:
+            press = _for_press(document)
+            if "/Lang" not in document.Root and not press:
                 findings.append(Finding(NO_LANGUAGE))
     except (pikepdf.PdfError, pikepdf.PasswordError):
         return [Finding(BROKEN)]
-    return findings
+    return [*findings, *check_inks(inks(path))] if press else findings
+
+
+def _for_press(document: pikepdf.Pdf) -> bool:
+    """Whether the pages have room beyond their trim, as only a file for a printing house has."""
+    page = document.pages[0] if len(document.pages) else None
+    if page is None or "/TrimBox" not in page:
+        return False
+    trim, media = ([float(value) for value in page[box]] for box in ("/TrimBox", "/MediaBox"))
+    return trim[2] - trim[0] < media[2] - media[0] - 1
 
 
 def _fonts_outside(document: pikepdf.Pdf) -> list[str]:

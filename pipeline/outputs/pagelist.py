@@ -23,8 +23,12 @@ class PageMap:
 
 
 def page_map(pages: list[list[str]], block_ids: dict[str, int], cover_label: str) -> PageMap:
-    """Place each page: ``pages`` are the anchors that begin on each, the first page is the cover."""
-    labels = [cover_label, *(str(number) for number in range(1, len(pages)))]
+    """Place each page: ``pages`` are the anchors that begin on each.
+
+    The first page is the cover, except in a PDF that has none: there ``cover_label`` is empty.
+    """
+    numbered = len(pages) - (1 if cover_label else 0)
+    labels = [*([cover_label] if cover_label else []), *(str(number) for number in range(1, numbered + 1))]
     found = PageMap(labels)
     waiting: list[str] = []
     last = 0

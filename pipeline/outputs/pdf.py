@@ -1,4 +1,4 @@
-"""The PDF: the book's chapters and added pages as one document, laid out by WeasyPrint in a sandbox.
+"""The PDFs: the book's chapters and added pages as one document, laid out by WeasyPrint in a sandbox.
 
 WeasyPrint is never imported here. The child gets a folder with the document, the style sheet and a
 list of the files it may ask for, and gives back the PDF and the place of every block.
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from pipeline import sandbox
 from pipeline.book.model import Book
@@ -20,17 +21,29 @@ from pipeline.i18n import N_
 from pipeline.markup import attrs, text
 from pipeline.metadata import EditionRecord
 from pipeline.outputs import xhtml
+from pipeline.outputs.epub import UNDATED
 from pipeline.outputs.flatten import characters, has_code
+from pipeline.outputs.greyscale import greyscale
 from pipeline.outputs.pagelist import PageMap, page_map
 from pipeline.outputs.xhtml import Written
 from pipeline.pages import front
 from pipeline.pages.edition import Edition
 from pipeline.pages.words import word
 from pipeline.styles.fonts import Fonts, choose
-from pipeline.styles.sheets import print_sheet
+from pipeline.styles.sheets import Kind, print_sheet
 
 LIMITS = sandbox.Limits(wall_s=1200, cpu_s=1200, memory_mb=4096, file_mb=1024, files=256)
-VARIANT = "pdf/ua-1"
+BLEED = 3.0
+"""Millimetres of colour beyond the trim, for a knife that does not cut to a hair."""
+PLAIN: dict[str, Any] = {
+    "assets": {}, "variant": "", "tags": False, "labels": [], "attached": [], "press": None, "profile": False,
+}  # fmt: skip
+KINDS: dict[Kind, dict[str, Any]] = {
+    "screen": {"variant": "pdf/ua-1", "tags": True},
+    "print": {},
+    "archive": {"variant": "pdf/a-3u", "tags": True, "profile": True},
+}
+"""Settings of each kind. No validator on our side certifies PDF/UA or PDF/A: these are what it is made to."""
 
 TOO_LONG = rule(
     "pd-001",
@@ -61,6 +74,11 @@ class Pdf:
     fonts: Fonts
     findings: list[Finding]
 
+    @property
+    def pages(self) -> int:
+        """How many pages it has, cover included where it holds one."""
+        return len(self.places.labels)
+
 
 def write(
     book: Book,
@@ -68,47 +86,73 @@ def write(
     path: Path,
     work: Path,
     *,
+    kind: Kind = "screen",
     size: str = "",
     cover: bytes,
+    attached: Path | None = None,
     on_page: Callable[[int], None] | None = None,
 ) -> Pdf:
     """Lay out the book in the empty folder ``work`` and leave the PDF at ``path``.
 
-    ``size`` is a trim of ``pipeline.styles.tokens.TRIMS``; the record's own by default. Raises
-    ManuscriptRefused when the pages cannot be set.
+    ``size`` is a trim of ``pipeline.styles.tokens.TRIMS``; the record's own by default. ``attached`` is
+    the EPUB that goes into an archive PDF. Raises ManuscriptRefused when the pages cannot be set.
     """
-    block_ids, fonts = prepare(book, record, work, size=size, cover=cover)
-    run_child(work, on_page)
-    told = json.loads((work / "pages.json").read_text(encoding="utf-8"))
+    block_ids, fonts = prepare(book, record, work, kind=kind, size=size, cover=cover, attached=attached)
+    told = run_child(work, on_page)
     (work / "book.pdf").rename(path)
     findings = [Finding(NOT_DRAWN, {"picture": url.rpartition("/")[2]}) for url in told["lost"]]
-    return Pdf(path, page_map(told["pages"], block_ids, word("cover", book.language)), fonts, findings)
+    label = "" if kind == "print" else word("cover", book.language)
+    return Pdf(path, page_map(told["pages"], block_ids, label), fonts, findings)
 
 
 def prepare(
-    book: Book, record: EditionRecord, work: Path, *, size: str = "", cover: bytes
+    book: Book,
+    record: EditionRecord,
+    work: Path,
+    *,
+    kind: Kind = "screen",
+    size: str = "",
+    cover: bytes,
+    attached: Path | None = None,
 ) -> tuple[dict[str, int], Fonts]:
     """Fill ``work`` with the child's job; returns the numbers of the blocks by id, and the faces chosen."""
     edition = Edition.of(book, record)
     written = xhtml.write(book, "print")
-    fonts = choose(book.language, _characters(book, edition), code=has_code(book))
-    assets = _place_assets(book, written, cover, fonts, work)
-    sheet = print_sheet(record.design.name, book.language, size or record.design.size, fonts)
-    (work / "print.css").write_text(sheet, encoding="utf-8")
-    source = document(edition, written)
-    (work / "book.xml").write_text(source, encoding="utf-8")
-    job = {
+    design = record.design.name
+    fonts = choose(book.language, _characters(book, edition), code=has_code(book), style=design)
+    grey = kind == "print" and record.print.pictures == "grey"
+    assets = _place_assets(book, written, cover, fonts, work, grey=grey)
+    sheet = print_sheet(design, book.language, size or record.design.size, fonts, kind, book.title)
+    source = document(edition, written, kind)
+    job = KINDS[kind] | {
         "assets": assets,
-        "variant": VARIANT,
-        "labels": [[0, edition.word("cover")], [1, ""]],
-        "identifier": sha256((sheet + source).encode()).hexdigest()[:32],
+        "labels": [] if kind == "print" else [[0, edition.word("cover")], [1, ""]],
     }
-    (work / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    if kind == "print":
+        job |= {"press": {"bleed": BLEED, "folds": [], "grey": grey}, "profile": not grey}
+    if attached:
+        when = (record.book.published or UNDATED).isoformat()
+        job["attached"] = [
+            {"path": str(attached.resolve()), "name": attached.name, "description": f"{book.title} (EPUB)",
+             "date": when, "relationship": "Alternative"}
+        ]  # fmt: skip
+    give(work, source, sheet, job)
     return written.block_ids, fonts
 
 
-def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> None:
-    """Run WeasyPrint on the job in ``work``; raises ManuscriptRefused with the reason when it fails."""
+def give(work: Path, source: str, sheet: str, job: dict[str, Any]) -> None:
+    """Leave the child's document, style sheet and job in ``work``; what the job does not say has no effect."""
+    (work / "print.css").write_text(sheet, encoding="utf-8")
+    (work / "book.xml").write_text(source, encoding="utf-8")
+    identifier = sha256((sheet + source).encode()).hexdigest()[:32]
+    (work / "job.json").write_text(json.dumps(PLAIN | {"identifier": identifier} | job), encoding="utf-8")
+
+
+def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> dict[str, Any]:
+    """Run WeasyPrint on the job in ``work`` and return what it tells of the pages.
+
+    Raises ManuscriptRefused with the reason when it fails.
+    """
     child = Path(__file__).with_name("pdf_child.py")
 
     def said(line: bytes) -> None:
@@ -123,10 +167,15 @@ def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> None:
     if done.returncode or not (work / "book.pdf").exists():
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise ManuscriptRefused(Finding(FAILED, {"why": (lines or ["?"])[-1][:300]}))
+    told: dict[str, Any] = json.loads((work / "pages.json").read_text(encoding="utf-8"))
+    return told
 
 
-def document(edition: Edition, written: Written) -> str:
-    """The whole book as one XML document without namespaces, in the order of its pages."""
+def document(edition: Edition, written: Written, kind: Kind = "screen") -> str:
+    """The whole book as one XML document without namespaces, in the order of its pages.
+
+    The cover of a printed book is a sheet of its own and its imprint says what only paper has.
+    """
     language = edition.language
     rtl = "rtl" if edition.direction == "rtl" else ""
     people = edition.names(list(edition.record.people))
@@ -138,11 +187,11 @@ def document(edition: Edition, written: Written) -> str:
             f"<meta{attrs(name='keywords', content=', '.join(edition.record.book.subjects))}/>"
             '<meta name="generator" content="Nghìn Sách"/></head><body>\n'
         ),
-        f'<section class="page cover" id="cover"><img src="asset:cover" {attrs(alt=edition.title)}/></section>\n',
+        "" if kind == "print" else _page("cover", f'<img src="asset:cover" {attrs(alt=edition.title)}/>'),
         _page("half-title", front.half_title(edition)),
         _page("blank", ""),
         _page("title-page", front.title_page(edition, heading="p")),
-        _page("imprint", front.imprint_page(edition)),
+        _page("imprint", front.imprint_page(edition, electronic=kind != "print")),
         _page("contents", front.contents_page(edition, written.contents)),
         '<div class="chapters">\n',
         *(chapter.body for chapter in written.documents),
@@ -156,14 +205,19 @@ def _page(name: str, body: str) -> str:
 
 
 def _characters(book: Book, edition: Edition) -> set[str]:
-    added = front.title_page(edition) + front.imprint_page(edition) + edition.word("contents")
+    added = front.title_page(edition) + front.imprint_page(edition, electronic=False) + edition.word("contents")
     return characters(book) | set(added)
 
 
-def _place_assets(book: Book, written: Written, cover: bytes, fonts: Fonts, work: Path) -> dict[str, list[str]]:
+def _place_assets(
+    book: Book, written: Written, cover: bytes, fonts: Fonts, work: Path, *, grey: bool
+) -> dict[str, list[str]]:
     """Write the pictures under names of ours; the fonts stay where their packages keep them."""
     assets = {face.url: ["font/ttf", str(face.path.resolve())] for face in fonts.faces}
-    files = [(f"asset:images/{m.name}", m.media_type, m.data) for m in book.media.values()]
+    files = [
+        (f"asset:images/{m.name}", m.media_type, greyscale(m.data, m.media_type) if grey else m.data)
+        for m in book.media.values()
+    ]
     files += [(f"asset:images/{name}", "image/svg+xml", data) for name, data in written.assets.items()]
     files.append(("asset:cover", "image/jpeg", cover))
     for number, (url, media_type, data) in enumerate(files):

@@ -1,4 +1,4 @@
-"""The WeasyPrint process: one book from a folder of ours to ``book.pdf`` and ``pages.json``.
+"""The WeasyPrint process: one document from a folder of ours to ``book.pdf`` and ``pages.json``.
 
 Runs as a script in the sandbox and imports nothing of ours, so that untrusted words and pictures meet
 the layout engine only here. It reads ``job.json``, prints a line per laid-out page, and leaves for each
@@ -11,6 +11,7 @@ import json
 import logging
 import re
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -18,11 +19,16 @@ from xml.etree import ElementTree as ET
 import pydyf
 import weasyprint
 from cssselect2 import ElementWrapper
+from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 _LOST = re.compile(r"Failed to (?:load image at|render SVG image) '?(asset:[^' ]+)")
 _PAGE = re.compile(r" - Page (\d+)\Z")
+_RGB = re.compile(rb"(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (rg|RG)\Z")
+MM = 72 / 25.4
+MARK_GAP, MARK_LENGTH = 0.6, 5.0
+"""Crop marks begin outside the bleed, in millimetres, so that none is left on a page cut a little wide."""
 
 
 class OurAssets(URLFetcher):  # type: ignore[misc]
@@ -91,25 +97,33 @@ def main() -> None:
     fetcher = OurAssets(job["assets"])
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(string=Path("print.css").read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
-    document = Tree(Path("book.xml"), fetcher).render(
-        font_config=fonts,
-        stylesheets=[sheet],
-        pdf_variant=job["variant"] or None,
-        pdf_tags=bool(job["variant"]),
-    )
+    settings = {"pdf_variant": job["variant"] or None, "pdf_tags": job["tags"]}
+    document = Tree(Path("book.xml"), fetcher).render(font_config=fonts, stylesheets=[sheet], **settings)
     pages = _anchors(document)
-    labels = job["labels"]
     document.write_pdf(
         "book.part",
-        finisher=lambda _document, pdf: _finish(pdf, labels),
-        pdf_variant=job["variant"] or None,
-        pdf_tags=bool(job["variant"]),
+        finisher=lambda _document, pdf: _finish(pdf, job),
         pdf_identifier=job["identifier"].encode(),
         srgb=False,
+        output_intent="srgb" if job["profile"] else None,
+        attachments=[_attachment(attached) for attached in job["attached"]],
+        **settings,
     )
     told = {"pages": pages, "lost": sorted(set(lost.pictures))}
     Path("pages.json").write_text(json.dumps(told), encoding="utf-8")
     Path("book.part").rename("book.pdf")
+
+
+def _attachment(attached: dict[str, str]) -> weasyprint.Attachment:
+    when = datetime.fromisoformat(attached["date"])
+    return weasyprint.Attachment(
+        file_obj=Path(attached["path"]).open("rb"),
+        name=attached["name"],
+        description=attached["description"],
+        created=when,
+        modified=when,
+        relationship=attached["relationship"],
+    )
 
 
 def _anchors(document: weasyprint.Document) -> list[list[str]]:
@@ -125,14 +139,49 @@ def _anchors(document: weasyprint.Document) -> list[list[str]]:
     return out
 
 
-def _finish(pdf: pydyf.PDF, labels: list[list[Any]]) -> None:
-    """Page labels, so that a viewer's page numbers are the printed ones."""
-    if labels:
+def _finish(pdf: pydyf.PDF, job: dict[str, Any]) -> None:
+    """What WeasyPrint has no setting for: page labels, and for the press the boxes, marks and one black."""
+    if job["labels"]:
         numbers = pydyf.Array()
-        for index, prefix in labels:
+        for index, prefix in job["labels"]:
             label = pydyf.Dictionary({"P": pydyf.String(prefix)} if prefix else {"S": "/D"})
             numbers += [index, label]
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
+    if job["press"]:
+        _mark(pdf, job["press"]["bleed"], job["press"]["folds"])
+        for stream in [found for found in pdf.objects if isinstance(found, Stream)]:
+            stream.stream = [_one_black(operation, job["press"]["grey"]) for operation in stream.stream]
+
+
+def _one_black(operation: bytes | str, everything: bool) -> bytes | str:
+    """A neutral colour as a shade of the black plate alone; every colour so when ``everything`` is grey."""
+    found = _RGB.match(operation) if isinstance(operation, bytes) else None
+    if not found:
+        return operation
+    red, green, blue = (float(found[n]) for n in (1, 2, 3))
+    if not everything and not red == green == blue:
+        return operation
+    shade = round(0.299 * red + 0.587 * green + 0.114 * blue, 4)
+    return b"%g %s" % (shade, b"g" if found[4] == b"rg" else b"G")
+
+
+def _mark(pdf: pydyf.PDF, bleed: float, folds: list[float]) -> None:
+    """Crop marks at the corners of each page, fold marks at ``folds`` (mm from its left edge), and its bleed box."""
+    for page in [found for found in pdf.objects if isinstance(found, dict) and found.get("Type") == "/Page"]:
+        left, bottom, right, top = page["TrimBox"]
+        out = bleed * MM
+        page["BleedBox"] = pydyf.Array([left - out, bottom - out, right + out, top + out])
+        near, far = (bleed + MARK_GAP) * MM, (bleed + MARK_GAP + MARK_LENGTH) * MM
+        lines = []
+        for y in (bottom, top):
+            lines += [(left - far, y, left - near, y), (right + near, y, right + far, y)]
+        for x in (left, right, *(left + fold * MM for fold in folds)):
+            lines += [(x, bottom - far, x, bottom - near), (x, top + near, x, top + far)]
+        drawn = b" ".join(b"%.3f %.3f m %.3f %.3f l S" % line for line in lines)
+        marks = pydyf.Stream([b"q 0.25 w 0 G " + drawn + b" Q"])
+        pdf.add_object(marks)
+        # WeasyPrint's own stream leaves its transformation behind, so the marks are drawn first
+        page["Contents"] = pydyf.Array([marks.reference, page["Contents"]])
 
 
 if __name__ == "__main__":

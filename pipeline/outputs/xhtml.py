@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.book.model import Book, Chapter, Heading
-from pipeline.markup import attr, attrs, text
+from pipeline.markup import attr, attrs, bound, text
 from pipeline.outputs.blocks import BlockWriter, Breaks
 from pipeline.outputs.flatten import plain
 from pipeline.outputs.inlines import Target
@@ -163,6 +163,8 @@ def _opening(writer: BlockWriter, chapter: Chapter, heading: Heading | None, own
     if alias:
         writer.parts.append(f'<span id="{attr(alias)}"></span>')
     writer.inlines(heading.children)
+    if writer.target == "print" and "<" not in writer.parts[-1]:
+        writer.parts[-1] = bound(writer.parts[-1])
     writer.parts.append(f"</h{depth}>\n</header>\n")
 
 

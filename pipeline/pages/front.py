@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from pipeline.markup import attr, text
+from pipeline.markup import attr, bound, text
 from pipeline.pages.edition import Edition
-from pipeline.pages.imprint import lines, sale_line
+from pipeline.pages.imprint import cip, lines, sale_line
 
 LONG_TITLE = 70
 
@@ -25,7 +25,7 @@ class Line(Protocol):
 
 def half_title(edition: Edition) -> str:
     """The title alone, on the first page of the PDF."""
-    return f"<p>{text(edition.title)}</p>\n"
+    return f"<p>{text(bound(edition.title))}</p>\n"
 
 
 def title_page(edition: Edition, *, heading: str = "h1") -> str:
@@ -33,12 +33,13 @@ def title_page(edition: Edition, *, heading: str = "h1") -> str:
     out = []
     if edition.leading_line:
         out.append(f'<p class="people">{text(edition.leading_line)}</p>')
+    set_ = str if heading == "h1" else bound  # lines of the EPUB are the reader's affair
     kind = "title long" if len(edition.title) > LONG_TITLE else "title"
     if not edition.leading_line:
         out.append('<p class="people"></p>' if heading != "h1" else "")
-    out.append(f'<{heading} class="{kind}">{text(edition.title)}</{heading}>')
+    out.append(f'<{heading} class="{kind}">{text(set_(edition.title))}</{heading}>')
     if edition.subtitle:
-        out.append(f'<p class="subtitle">{text(edition.subtitle)}</p>')
+        out.append(f'<p class="subtitle">{text(set_(edition.subtitle))}</p>')
     if edition.volume:
         out.append(f'<p class="volume">{text(edition.volume)}</p>')
     others = edition.others()
@@ -62,6 +63,11 @@ def imprint_page(edition: Edition, *, heading: str = "h1", electronic: bool = Tr
         out.append(f"<dl>\n{rows}\n</dl>")
     if sale_line(edition):
         out.append(f"<p><i>{text(sale_line(edition))}</i></p>")
+    title, block = cip(edition)
+    if block:
+        head = f'<p class="cip-title">{text(title)}</p>\n' if title else ""
+        rows = "\n".join(f'<p class="line">{text(line)}</p>' for line in block)
+        out.append(f'<div class="cip">\n{head}{rows}\n</div>')
     return "\n".join(out) + "\n"
 
 

@@ -11,6 +11,7 @@ from stdnum.exceptions import ValidationError
 
 from pipeline.pages.edition import Edition, locale_of
 
+OWN_HEADINGS = ("biên mục", "cip", "cataloguing", "cataloging")
 PRINT_ONLY = ("trim", "print_run", "proofreader", "printer")
 
 
@@ -37,7 +38,7 @@ def lines(edition: Edition, *, electronic: bool = True) -> list[tuple[str, str]]
         ("printer", _joined(imprint.printer, imprint.printer_address)),
         ("registration_number", imprint.registration_number),
         ("decision_number", _decision(edition)),
-        ("deposit", imprint.deposit),
+        ("deposit", _deposit(edition)),
         ("isbn-epub", hyphenated(record.isbn.epub)),
         ("isbn-pdf", hyphenated(record.isbn.pdf)),
         ("isbn-print", hyphenated(record.isbn.print)),
@@ -54,12 +55,34 @@ def sale_line(edition: Edition) -> str:
     return edition.word(sale) if sale in ("state-ordered", "not-for-sale") else ""
 
 
+def cip(edition: Edition) -> tuple[str, list[str]]:
+    """Heading and lines of the cataloguing-in-publication block; both empty where the record has none.
+
+    The block is the National Library's text: its lines stay lines. A heading of its own wins over ours.
+    """
+    block = [line.rstrip() for line in edition.record.imprint.cip.splitlines()]
+    if not block:
+        return "", []
+    return ("", block) if block[0].lower().startswith(OWN_HEADINGS) else (edition.word("cip"), block)
+
+
 def hyphenated(value: str) -> str:
     """An ISBN as printed; one that is wrong stays as given, a finding tells of it."""
     try:
         return str(stdnum_isbn.format(stdnum_isbn.validate(value))) if value else ""
     except ValidationError:
         return value
+
+
+def _deposit(edition: Edition) -> str:
+    """The quarter and year printed beforehand; the day of the actual receipt is another matter."""
+    imprint = edition.record.imprint
+    if imprint.deposit or not imprint.deposit_year:
+        return imprint.deposit
+    if not imprint.deposit_quarter:
+        return str(imprint.deposit_year)
+    roman = ("I", "II", "III", "IV")[imprint.deposit_quarter - 1]
+    return edition.word("quarter").format(quarter=imprint.deposit_quarter, roman=roman, year=imprint.deposit_year)
 
 
 def _decision(edition: Edition) -> str:

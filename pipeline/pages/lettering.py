@@ -1,59 +1,94 @@
-"""Lines of type drawn on a picture, in any of our scripts: broken, fitted, centred.
+"""Lines of type on a cover, in any of our scripts: broken, fitted, placed run by run.
 
-A picture has no font fallback of its own, so each line is cut into runs by which of the language's
-families has its letters; runs go from right to left in a right-to-left book.
+A drawing has no font fallback of its own, so each line is cut into runs by which of the families has its
+letters; runs go from right to left in a right-to-left book.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Literal
+from unicodedata import bidirectional
 
 from icu import BreakIterator, Locale
-from PIL import ImageDraw, ImageFont
 
+from pipeline.pages.drawing import Run, face
 from pipeline.styles import fonts
+from pipeline.styles.palettes import Colour
 
-Colour = tuple[int, int, int]
+Way = Literal["ltr", "rtl"]
 SMALLEST = 20
+_WORD = re.compile(r"\S+\s*|\s+")
 LEADING = 1.34
 
 
 class Letters:
-    """Sets centred blocks of lines on a canvas."""
+    """Sets blocks of lines between the margins of a panel; ``runs`` collects them. Lengths are pixels."""
 
-    def __init__(self, canvas: ImageDraw.ImageDraw, language: str, direction: str, width: int, *, margin: int) -> None:
-        self.canvas, self.language, self.direction = canvas, language, direction
-        self.width, self.room = width, width - 2 * margin
-        self.families = fonts.body(language)
+    def __init__(
+        self,
+        language: str,
+        direction: str,
+        width: int,
+        *,
+        margin: int,
+        families: tuple[str, ...] = (),
+        align: Literal["start", "center"] = "center",
+        leading: float = LEADING,
+    ) -> None:
+        self.language, self.direction, self.align = language, direction, align
+        self.width, self.margin, self.room = width, margin, width - 2 * margin
+        self.families = families or fonts.body(language)
+        stacked = len(fonts.body(language)) > 1
+        self.leading = LEADING * 1.15 if stacked else leading
+        self.runs: list[Run] = []
 
     def block(
         self, paragraphs: Sequence[str], top: int, size: int, ink: Colour, *, limit: int, weight: int = 400
     ) -> int:
-        """Draw lines from ``top`` down in the largest type up to ``size`` that fits; returns where they end (px)."""
-        leading = LEADING * (1.15 if len(self.families) > 1 else 1)
+        """Place lines from ``top`` down in the largest type up to ``size`` that fits; returns where they end (px)."""
         while True:
             lines = [line for text in paragraphs for line in self._lines(text, size, weight)]
-            height = round(len(lines) * size * leading)
+            height = round(len(lines) * size * self.leading)
             fits = height <= limit and all(self._width(line, size, weight) <= self.room for line in lines)
             if fits or size <= SMALLEST:
                 break
             size = max(SMALLEST, round(size * 0.94))
         for number, line in enumerate(lines):
-            self._draw(line, round(top + number * size * leading + size), size, weight, ink)
+            self._place(line, round(top + number * size * self.leading + size), size, weight, ink)
         return top + height
 
-    def _draw(self, line: str, baseline: int, size: int, weight: int, ink: Colour) -> None:
-        x = (self.width - self._width(line, size, weight)) / 2
-        runs = self._runs(line)
-        for family, text in reversed(runs) if self.direction == "rtl" else runs:
-            face = _face(family, size, weight)
-            way = "ltr" if self.direction == "ltr" or family != self.families[0] else "rtl"
-            self.canvas.text((x, baseline), text, ink, face, anchor="ls", direction=way)
-            x += face.getlength(text, direction=way)
+    def length(self, line: str, size: int, weight: int) -> float:
+        """How long ``line`` is in one line, in pixels."""
+        return self._width(line, size, weight)
+
+    def _place(self, line: str, baseline: int, size: int, weight: int, ink: Colour) -> None:
+        spare = self.room - self._width(line, size, weight)
+        share = 0.5 if self.align == "center" else float(self.direction == "rtl")
+        x = self.margin + spare * share
+        for family, text, way in self._ordered(line):
+            self.runs.append(Run(x, baseline, text, family, size, weight, ink, way))
+            x += face(family, size, weight).getlength(text, direction=way)
+
+    def _ordered(self, line: str) -> list[tuple[str, str, Way]]:
+        """Runs from left to right: in a right-to-left book the stretches of each direction stand in reverse."""
+        stretches: list[list[tuple[str, str, Way]]] = []
+        for family, text in self._runs(line):
+            way: Way = "rtl" if any(bidirectional(char) in ("R", "AL") for char in text) else "ltr"
+            if not stretches or stretches[-1][0][2] != way:
+                stretches.append([])
+            if way == "rtl":
+                stretches[-1].insert(0, (family, text, way))
+            else:
+                stretches[-1].append((family, text, way))
+        if self.direction == "rtl":
+            stretches.reverse()
+        return [run for stretch in stretches for run in stretch]
 
     def _width(self, line: str, size: int, weight: int) -> float:
-        return sum(_face(family, size, weight).getlength(text) for family, text in self._runs(line))
+        return sum(face(family, size, weight).getlength(text) for family, text in self._runs(line))
 
     def _lines(self, text: str, size: int, weight: int) -> list[str]:
         """``text`` broken where its language allows, into lines of about the same length."""
@@ -83,14 +118,16 @@ class Letters:
         return [*lines, line.strip()] if line.strip() else lines
 
     def _runs(self, line: str) -> list[tuple[str, str]]:
-        """The line in runs of one family each; spaces stay with what stands before them."""
+        """The line in runs of one family each; a word is of one family where one has all its letters."""
         runs: list[tuple[str, str]] = []
-        for char in line:
-            family = runs[-1][0] if runs and char.isspace() else self._family(char)
-            if runs and runs[-1][0] == family:
-                runs[-1] = (family, runs[-1][1] + char)
-            else:
-                runs.append((family, char))
+        for token in _WORD.findall(line):
+            whole = next((f for f in self.families if _has(f, token)), "")
+            for char in (token,) if whole else token:
+                family = whole or (runs[-1][0] if runs and char.isspace() else self._family(char))
+                if runs and runs[-1][0] == family:
+                    runs[-1] = (family, runs[-1][1] + char)
+                else:
+                    runs.append((family, char))
         return runs
 
     def _family(self, char: str) -> str:
@@ -98,6 +135,10 @@ class Letters:
             if ord(char) in fonts.covered(family):
                 return family
         return _reserve(char) or self.families[-1]
+
+
+def _has(family: str, token: str) -> bool:
+    return all(ord(char) in fonts.covered(family) or char.isspace() for char in token)
 
 
 @lru_cache(maxsize=512)
@@ -112,18 +153,3 @@ def _pieces(text: str, language: str) -> list[str]:
     units = text.encode("utf-16-le")
     ends = list(iterator)
     return [units[2 * a : 2 * b].decode("utf-16-le") for a, b in zip([0, *ends], ends, strict=False)]
-
-
-@lru_cache(maxsize=256)
-def _face(family: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
-    face = ImageFont.truetype(fonts.FACES[family][0].path, size, layout_engine=ImageFont.Layout.RAQM)
-    try:
-        axes = face.get_variation_axes()
-    except OSError:  # not a variable font
-        return face
-    values: list[float] = []
-    for axis in axes:
-        low, high, default = (int(axis[key] or 0) for key in ("minimum", "maximum", "default"))
-        values.append(min(max(weight, low), high) if b"Weight" in (axis["name"] or b"") else default)
-    face.set_variation_by_axes(values)
-    return face

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from pipeline.styles.tokens import design
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -41,6 +43,8 @@ class Face:
 
 _SERIF, _SANS, _MONO, _WIDE = "Source Serif 4", "Be Vietnam Pro", "JetBrains Mono", "Noto Serif"
 _BE = "fontpkg_be_vietnam_pro"
+_PLEX, _PLEX_SANS, _NUNITO, _BALOO = "IBM Plex Serif", "IBM Plex Sans", "Nunito", "Baloo 2"
+_PS = "fontpkg_ibm_plex_serif"
 _SEA = "justmytype_intl_sea"
 FACES: dict[str, tuple[Face, ...]] = {
     _SERIF: (
@@ -62,6 +66,22 @@ FACES: dict[str, tuple[Face, ...]] = {
         Face(_WIDE, "fontpkg_noto_serif", "files/NotoSerif[wdth,wght].ttf", "100 900"),
         Face(_WIDE, "fontpkg_noto_serif", "files/NotoSerif-Italic[wdth,wght].ttf", "100 900", "italic"),
     ),
+    _PLEX: (
+        Face(_PLEX, _PS, "files/IBMPlexSerif-Regular.ttf"),
+        Face(_PLEX, _PS, "files/IBMPlexSerif-Italic.ttf", "400", "italic"),
+        Face(_PLEX, _PS, "files/IBMPlexSerif-SemiBold.ttf", "600"),
+        Face(_PLEX, _PS, "files/IBMPlexSerif-Bold.ttf", "700"),
+        Face(_PLEX, _PS, "files/IBMPlexSerif-BoldItalic.ttf", "700", "italic"),
+    ),
+    _PLEX_SANS: (
+        Face(_PLEX_SANS, "fontpkg_ibm_plex_sans", "files/IBMPlexSans[wdth,wght].ttf", "100 700"),
+        Face(_PLEX_SANS, "fontpkg_ibm_plex_sans", "files/IBMPlexSans-Italic[wdth,wght].ttf", "100 700", "italic"),
+    ),
+    _NUNITO: (
+        Face(_NUNITO, "fontpkg_nunito", "files/Nunito[wght].ttf", "200 1000"),
+        Face(_NUNITO, "fontpkg_nunito", "files/Nunito-Italic[wght].ttf", "200 1000", "italic"),
+    ),
+    _BALOO: (Face(_BALOO, "fontpkg_baloo_2", "files/Baloo2[wght].ttf", "400 800"),),
     "Noto Sans Lao": (Face("Noto Sans Lao", _SEA, "fonts/ofl/notosanslao/NotoSansLao[wdth,wght].ttf", "100 900"),),
     "Noto Sans Khmer": (
         Face("Noto Sans Khmer", _SEA, "fonts/ofl/notosanskhmer/NotoSansKhmer[wdth,wght].ttf", "100 900"),
@@ -87,8 +107,9 @@ _SCRIPT = {
     "ja": "Noto Serif JP", "ko": "Noto Serif KR", "zh-Hans": "Noto Serif SC", "zh-Hant": "Noto Serif TC",
 }  # fmt: skip
 _SQUARE = ("Noto Serif SC", "Noto Serif TC", "Noto Serif JP", "Noto Serif KR")
-_NO_SANS = {"ru", "uk", "el", "bg", "sr", "be", "mn"}
-"""Be Vietnam Pro has neither Cyrillic nor Greek."""
+_CYRILLIC_OR_GREEK = {"ru", "uk", "el", "bg", "sr", "be", "mn"}
+"""Be Vietnam Pro and Baloo 2 have neither, so headings of these languages take the face of the text."""
+_WITH_CYRILLIC = {_PLEX_SANS}
 
 
 def key(language: str) -> str:
@@ -99,20 +120,22 @@ def key(language: str) -> str:
     return parts[0]
 
 
-def body(language: str) -> tuple[str, ...]:
+def body(language: str, style: str = "general") -> tuple[str, ...]:
     """Families for running text, script first."""
     script = _SCRIPT.get(key(language))
-    return (script, _SERIF) if script else (_SERIF,)
+    latin = design(style).body
+    return (script, latin) if script else (latin,)
 
 
-def headings(language: str) -> tuple[str, ...]:
+def headings(language: str, style: str = "general") -> tuple[str, ...]:
     """Families for headings and furniture."""
-    script = _SCRIPT.get(key(language))
+    script, latin = _SCRIPT.get(key(language)), design(style).heads
     if script in _SQUARE:
-        return (script.replace("Serif", "Sans"), _SANS)
+        return (script.replace("Serif", "Sans"), latin)
     if script:
-        return (script, _SANS)
-    return (_SERIF,) if key(language) in _NO_SANS else (_SANS,)
+        return (script, latin)
+    lacks = key(language) in _CYRILLIC_OR_GREEK and latin not in _WITH_CYRILLIC
+    return (design(style).body,) if lacks else (latin,)
 
 
 _RESERVES = (
@@ -136,9 +159,12 @@ class Fonts:
         return [face for name in dict.fromkeys((*self.body, *self.heads, *self.mono)) for face in FACES[name]]
 
 
-def choose(language: str, characters: Iterable[str], *, code: bool = False) -> Fonts:
-    """Families for a book of ``language`` holding ``characters``: enough that none falls back to chance."""
-    base = list(body(language))
+def choose(language: str, characters: Iterable[str], *, code: bool = False, style: str = "general") -> Fonts:
+    """Families for a book of ``language`` holding ``characters``: enough that none falls back to chance.
+
+    ``style`` is a design of ``pipeline.styles.tokens.DESIGNS``.
+    """
+    base = list(body(language, style))
     if base[0] in _SQUARE:
         base.reverse()  # the companion's Latin letters are better; han, kana and hangul follow
     missing = {ord(c) for c in characters if ord(c) > 32} - covered(*base)
@@ -147,9 +173,10 @@ def choose(language: str, characters: Iterable[str], *, code: bool = False) -> F
         if family not in base and missing & covered(family):
             reserves.append(family)
             missing -= covered(family)
-    heads = list(dict.fromkeys([*headings(language), *base]))
+    heads = list(dict.fromkeys([*headings(language, style), *base]))
     if base[-1] in _SQUARE:
-        heads = [_SANS, *(name for name in heads if name != _SANS)]
+        latin = design(style).heads
+        heads = [latin, *(name for name in heads if name != latin)]
     mono = [_MONO] if code else []
     return Fonts((*base, *reserves), (*heads, *reserves), (*mono, *base, *reserves))
 

@@ -1,18 +1,30 @@
-"""The style sheets: templates in ``book.css``, ``epub.css`` and ``print.css`` filled from the tokens."""
+"""The style sheets: templates filled from the tokens.
+
+``book.css`` is shared by EPUB and PDF, ``epub.css`` and ``print.css`` are for one of them; a design adds its own of
+each (``young.css``, ``young.epub.css``, ``young.print.css``), and a kind of PDF what it alone needs.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from string import Template
+from typing import Literal
 
-from pipeline.styles.fonts import Fonts
+from pipeline.styles.fonts import Face, Fonts
+from pipeline.styles.palettes import palette
 from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS, UPRIGHT_SCRIPTS, design, leading
 
 HERE = Path(__file__).parent
+Kind = Literal["screen", "print", "archive"]
+"""What a PDF is for."""
+OWN: dict[Kind, tuple[str, ...]] = {"screen": (), "print": ("press.css",), "archive": ("archive.css",)}
+PRESS = {"accent": "#000", "ink": "#000", "soft": "#000", "wash": "#ebebeb"}
+"""On press all type is one black: a tint of small type falls apart into dots."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _template(name: str) -> Template:
     return Template((HERE / name).read_text(encoding="utf-8"))
 
@@ -26,7 +38,7 @@ def _values(name: str, language: str) -> dict[str, str]:
         "slant": "normal" if upright else "italic",
         "leading": f"{leading(name, language):g}",
         "indent": f"{chosen.indent:g}em",
-        "accent": chosen.accent,
+        "apart": f"{chosen.apart:g}em",
         "ink": chosen.ink,
         "soft": chosen.soft,
     }
@@ -34,12 +46,14 @@ def _values(name: str, language: str) -> dict[str, str]:
 
 def epub_sheet(name: str, language: str) -> str:
     """The EPUB's style sheet: proportions only; size, face and colours stay the reader's."""
-    values = _values(name, language)
-    return _template("book.css").substitute(values) + _template("epub.css").substitute(values)
+    return _filled(("book.css", "epub.css", f"{name}.css", f"{name}.epub.css"), _values(name, language))
 
 
-def print_sheet(name: str, language: str, size: str, fonts: Fonts) -> str:
-    """The PDF's style sheet: trim, margins, faces, running heads, notes at the foot."""
+def print_sheet(name: str, language: str, size: str, fonts: Fonts, kind: Kind = "screen", title: str = "") -> str:
+    """A PDF's style sheet: trim, margins, faces, running heads, notes at the foot.
+
+    The book's ``title`` decides its colours, as it does on the cover.
+    """
     trim = TRIMS.get(size, TRIMS[DEFAULT_TRIM])
     values = _values(name, language) | {
         "width": f"{trim.width:g}mm",
@@ -48,19 +62,34 @@ def print_sheet(name: str, language: str, size: str, fonts: Fonts) -> str:
         "bottom": f"{trim.bottom:g}mm",
         "inner": f"{trim.inner:g}mm",
         "outer": f"{trim.outer:g}mm",
-        "size": f"{trim.body:g}pt",
+        "size": f"{trim.body * design(name).scale:g}pt",
+        "measure": f"{trim.width - trim.inner - trim.outer:g}mm",
+        "accent": palette(name, title).inside,
+        "wash": palette(name, title).wash,
         "drop": f"{design(name).chapter_drop:g}mm",
-        "body": _names(fonts.body, "serif"),
-        "heads": _names(fonts.heads, "sans-serif"),
-        "mono": _names(fonts.mono, "monospace"),
+        "body": names(fonts.body, "serif"),
+        "heads": names(fonts.heads, "sans-serif"),
+        "mono": names(fonts.mono, "monospace"),
     }
-    faces = "".join(
+    if kind == "print":
+        values |= PRESS
+    sheets = ("book.css", "print.css", f"{name}.css", f"{name}.print.css", *OWN[kind])
+    return font_faces(fonts.faces) + _filled(sheets, values)
+
+
+def font_faces(faces: Iterable[Face]) -> str:
+    """The rules that name the font files."""
+    return "".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f'font-style: {face.style}; src: url("{face.url}"); }}\n'
-        for face in fonts.faces
+        for face in faces
     )
-    return faces + _template("book.css").substitute(values) + _template("print.css").substitute(values)
 
 
-def _names(families: tuple[str, ...], last: str) -> str:
+def names(families: tuple[str, ...], last: str) -> str:
+    """Families as the value of CSS ``font-family``."""
     return ", ".join(f'"{family}"' for family in families) + f", {last}"
+
+
+def _filled(sheets: tuple[str, ...], values: dict[str, str]) -> str:
+    return "".join(_template(name).substitute(values) for name in sheets if (HERE / name).exists())

@@ -37,9 +37,16 @@ class Design:
     """What makes one house style differ from another."""
 
     name: str
+    body: str
+    """Latin typeface of the text, by its name in ``pipeline.styles.fonts.FACES``."""
+    heads: str
+    scale: float
+    """Body size as a share of the trim's: faces of one size do not look of one size."""
     leading: float
     indent: float
-    accent: str
+    """Indent of a paragraph's first line, in ems; 0 where paragraphs stand apart instead."""
+    apart: float
+    """White between paragraphs, in ems."""
     ink: str
     soft: str
     chapter_drop: float
@@ -47,13 +54,17 @@ class Design:
 
 
 DESIGNS = {
-    "general": Design("general", 1.42, 1.5, "#7a2b1d", "#1a1a1a", "#6b6459", 24),
+    "general": Design("general", "Source Serif 4", "Be Vietnam Pro", 1.0, 1.42, 1.5, 0, "#1a1a1a", "#5f5a52", 24),
+    "reference": Design("reference", "IBM Plex Serif", "IBM Plex Sans", 0.9, 1.5, 0, 0.55, "#16181c", "#4f5660", 0),
+    "young": Design("young", "Nunito", "Baloo 2", 1.1, 1.55, 0, 0.6, "#20262b", "#55606a", 6),
 }
+"""``general`` for books that are read through; ``reference`` for laws and handbooks that are looked things up in;
+``young`` for young readers: larger letters, wider leading, even word spaces."""
 
 
 def design(name: str) -> Design:
-    """The design called ``name``; "general" until the others are drawn."""
-    return DESIGNS.get(name, DESIGNS["general"])
+    """The design called ``name``. Raises KeyError for one that is not drawn."""
+    return DESIGNS[name]
 
 
 TALL_SCRIPTS = {"km": 1.75, "lo": 1.65, "my": 1.8, "th": 1.6, "ar": 1.65, "fa": 1.65, "ur": 1.9}
@@ -69,4 +80,4 @@ UPRIGHT_SCRIPTS = {*TALL_SCRIPTS, *SQUARE_SCRIPTS, "he"}
 def leading(name: str, language: str) -> float:
     """Line height, as a multiple of the size, for a language in a design."""
     primary = language.split("-", maxsplit=1)[0].lower()
-    return TALL_SCRIPTS.get(primary) or SQUARE_SCRIPTS.get(primary) or design(name).leading
+    return max(TALL_SCRIPTS.get(primary) or SQUARE_SCRIPTS.get(primary) or 0, design(name).leading)

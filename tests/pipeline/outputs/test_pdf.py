@@ -14,14 +14,14 @@ from pipeline.book.model import Book, Chapter, Media, Paragraph, Text
 from pipeline.book.model import Image as Picture
 from pipeline.findings import ManuscriptRefused
 from pipeline.metadata import EditionRecord
-from pipeline.outputs.pdf import run_child, write
+from pipeline.outputs.pdf import PLAIN, run_child, write
 from pipeline.pages.cover import draw
 
 
 def job(folder: Path, body: str, sheet: str = "") -> None:
     (folder / "book.xml").write_text(f'<html lang="vi"><head><title>t</title></head><body>{body}</body></html>')
     (folder / "print.css").write_text(sheet)
-    (folder / "job.json").write_text(json.dumps({"assets": {}, "variant": "", "labels": [], "identifier": "0" * 32}))
+    (folder / "job.json").write_text(json.dumps(PLAIN | {"identifier": "0" * 32}))
 
 
 def test_a_page_tells_what_begins_on_it(tmp_path: Path) -> None:

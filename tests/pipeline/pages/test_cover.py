@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from pipeline.book.model import Book
 from pipeline.metadata import EditionRecord
 from pipeline.pages.cover import draw
+from pipeline.pages.drawing import Drawing
 from pipeline.pages.lettering import Letters
 
 
@@ -38,10 +39,10 @@ def test_the_same_book_gets_the_same_cover() -> None:
     ],
 )
 def test_no_line_leaves_the_margins(text: str, language: str, direction: str) -> None:
-    picture = Image.new("L", (1240, 1800), 0)
-    letters = Letters(ImageDraw.Draw(picture), language, direction, 1240, margin=150)  # type: ignore[arg-type]
-    end = letters.block([text.strip()], 300, 118, 255, limit=800)  # type: ignore[arg-type]
-    left, top, right, bottom = picture.getbbox() or (0, 0, 0, 0)
+    letters = Letters(language, direction, 1240, margin=150)
+    end = letters.block([text.strip()], 300, 118, (255, 255, 255), limit=800)
+    drawing = Drawing(1240, 1800, (0, 0, 0), runs=letters.runs)
+    left, top, right, bottom = drawing.picture().getbbox() or (0, 0, 0, 0)
     assert left >= 140
     assert right <= 1100
     assert top >= 280

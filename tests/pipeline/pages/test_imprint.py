@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from pipeline.book.model import Book
 from pipeline.metadata import EditionRecord
 from pipeline.pages import front
 from pipeline.pages.edition import Edition
-from pipeline.pages.imprint import lines, sale_line
+from pipeline.pages.imprint import cip, lines, sale_line
 
 
 def edition(record: dict[str, Any], language: str = "vi") -> Edition:
@@ -62,3 +64,37 @@ def test_who_is_no_author_is_named_with_what_they_did() -> None:
 def test_names_are_text_and_never_markup() -> None:
     page = front.title_page(edition({"people": [{"name": "<b>A</b> & B"}]}))
     assert "&lt;b&gt;A&lt;/b&gt; &amp; B" in page
+
+
+@pytest.mark.parametrize(
+    ("imprint", "language", "said"),
+    [
+        ({"deposit_quarter": 4, "deposit_year": 2026}, "vi", "quý IV năm 2026"),
+        ({"deposit_quarter": 4, "deposit_year": 2026}, "en", "quarter 4 of 2026"),
+        ({"deposit_year": 2026}, "vi", "2026"),
+        ({"deposit": "tháng 12 năm 2026", "deposit_quarter": 4, "deposit_year": 2026}, "vi", "tháng 12 năm 2026"),
+    ],
+)
+def test_the_deposit_is_printed_as_quarter_and_year(imprint: dict[str, Any], language: str, said: str) -> None:
+    assert [value for _, value in lines(edition({"imprint": imprint}, language))] == [said]
+
+
+def test_the_day_of_the_receipt_is_not_printed() -> None:
+    assert lines(edition({"imprint": {"deposit_received": "2026-12-20"}})) == []
+
+
+def test_the_cip_block_keeps_its_lines_under_a_heading_in_the_books_language() -> None:
+    block = "Nguyễn Văn A\n   Quyền con người / Nguyễn Văn A. - H. : Tư pháp, 2026\n\n   323 - dc23"
+    assert cip(edition({"imprint": {"cip": block}}, "en")) == (
+        "Cataloguing in publication by the National Library of Vietnam",
+        block.splitlines(),
+    )
+
+
+def test_a_cip_block_with_its_own_heading_gets_no_second_one() -> None:
+    page = front.imprint_page(edition({"imprint": {"cip": "Biên mục trên xuất bản phẩm\nNguyễn Văn A"}}))
+    assert page.count("Biên mục") == 1
+
+
+def test_an_imprint_without_cip_has_no_empty_box() -> None:
+    assert "cip" not in front.imprint_page(edition({}))

@@ -12,7 +12,7 @@ import pypandoc
 from pipeline import sandbox
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
-from pipeline.intake import html, inventory, ooxml
+from pipeline.intake import html, inventory, markdown, ooxml
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.pictures import Pictures
 from pipeline.intake.rescue import rescue
@@ -72,10 +72,11 @@ def read(manuscript: Manuscript, work: Path, language: str = "") -> Document:
     if manuscript.kind not in _READERS:
         raise ManuscriptRefused(Finding(NO_READER, {"name": manuscript.name, "kind": manuscript.kind.upper()}))
     source = work / f"in.{_SUFFIX[manuscript.kind]}"
-    _place(manuscript, source)
+    head = _place(manuscript, source)
     held = inventory.take(manuscript, source)
     rescued = rescue(source, manuscript.kind)
     ast = _pandoc(manuscript, source, work)
+    ast["meta"] |= head.meta()
     textual = manuscript.kind in ("markdown", "html", "latex")
     pictures = Pictures(work, manuscript.path.parent if textual else None)
     walk = _Walk(pictures)
@@ -85,10 +86,17 @@ def read(manuscript: Manuscript, work: Path, language: str = "") -> Document:
         findings.append(Finding(RAW_LOST, {"count": walk.raw}))
     if not walk.words and not pictures.media and not _has_words(ast["meta"]):
         raise ManuscriptRefused(Finding(NO_TEXT, {}))
-    return Document(manuscript, ast, pictures.media, findings, held.words, language or held.language, held)
+    return Document(
+        manuscript, ast, pictures.media, findings, held.words, language or head.language or held.language, held
+    )
 
 
-def _place(manuscript: Manuscript, source: Path) -> None:
+def _place(manuscript: Manuscript, source: Path) -> markdown.Source:
+    """Put the manuscript where it is read; the head of a Markdown file comes back apart."""
+    if manuscript.kind == "markdown":
+        head = markdown.separate(manuscript.path.read_text(encoding="utf-8-sig"))
+        source.write_text(head.text, encoding="utf-8")
+        return head
     if manuscript.kind == "html":
         text = manuscript.path.read_text(encoding="utf-8-sig")
         source.write_text(html.clean(text), encoding="utf-8")
@@ -96,6 +104,7 @@ def _place(manuscript: Manuscript, source: Path) -> None:
         shutil.copyfile(manuscript.path, source)
     if manuscript.kind == "docx":
         ooxml.normalise(source)
+    return markdown.Source("")
 
 
 def _pandoc(manuscript: Manuscript, source: Path, work: Path) -> dict[str, Any]:

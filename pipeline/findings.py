@@ -79,6 +79,7 @@ class Finding:
             "message": self.rule.message,
             "hint": self.rule.hint,
             "params": {k: v if isinstance(v, int | float) else str(v) for k, v in self.params.items()},
+            "acceptable": self.rule.acceptable,
             "phrases": sorted(k for k, v in self.params.items() if isinstance(v, Phrase)),
         }
 

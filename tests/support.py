@@ -10,13 +10,15 @@ import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import docx
+from pwdlib import PasswordHash
 from sqlalchemy import Engine
 
 from catalogue import db
-from catalogue.models.people import Role
+from catalogue.models.people import Role, User
 from catalogue.services import accounts, programme
 
 PASSWORD = "một mật khẩu đủ dài"
@@ -45,6 +47,12 @@ class People:
     officer: str
 
 
+@lru_cache(maxsize=1)
+def _hashed() -> str:
+    """The hash of PASSWORD, made once: hashing is slow on purpose."""
+    return PasswordHash.recommended().hash(PASSWORD)
+
+
 def people_in(engine: Engine) -> People:
     """A house with a member and a director, and an officer of the programme, in a database."""
     with db.session_scope(engine) as session:
@@ -52,9 +60,12 @@ def people_in(engine: Engine) -> People:
         house = accounts.organisation(session, "Nhà xuất bản Tư pháp")
         other = accounts.organisation(session, "Nhà xuất bản Trẻ")
         ministry = accounts.organisation(session, "Bộ Văn hóa, Thể thao và Du lịch")
-        member = accounts.add(session, "member@example.org", "Lê Thị Hoa", PASSWORD)
-        director = accounts.add(session, "director@example.org", "Trần Đức", PASSWORD)
-        officer = accounts.add(session, "officer@example.org", "Phạm An", PASSWORD)
+        member, director, officer = (
+            User(email=f"{login}@example.org", name=name, password=_hashed())
+            for login, name in (("member", "Lê Thị Hoa"), ("director", "Trần Đức"), ("officer", "Phạm An"))
+        )
+        session.add_all([member, director, officer])
+        session.flush()
         accounts.grant(session, member, Role.MEMBER, house)
         accounts.grant(session, director, Role.DIRECTOR, house)
         accounts.grant(session, officer, Role.OFFICER, ministry)

@@ -11,6 +11,7 @@ import secrets
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,12 +75,21 @@ def submit_round(engine: Engine, store: Store, jobs: Jobs, upload: Upload, editi
         return _enqueue(session, jobs, manuscript, edition, actor).id
 
 
-def submit_again(engine: Engine, jobs: Jobs, build_id: str, *, actor: str = "") -> str:
-    """Build the same manuscript again with the title's record of today. Raises Refusal while one is under way."""
+def submit_again(
+    engine: Engine, jobs: Jobs, build_id: str, *, record: EditionRecord | None = None,
+    pdf: Sequence[str] | None = None, actor: str = "",
+) -> str:  # fmt: skip
+    """Build the same manuscript again, with a changed record if one is given. Raises Refusal while one is under way.
+
+    ``pdf`` names the PDFs wanted besides the one for the screen; by default those of the first build.
+    """
     with session_scope(engine) as session:
-        _, manuscript, edition = submissions.build_of(session, build_id)
+        build, manuscript, edition = submissions.build_of(session, build_id)
         submissions.must_be_idle(session, edition.id)
-        return _enqueue(session, jobs, manuscript, edition, actor).id
+        if record is not None:
+            titles.change(session, edition, record, actor=actor)
+        wanted = build.options.get("pdf", ()) if pdf is None else pdf
+        return _enqueue(session, jobs, manuscript, edition, actor, wanted).id
 
 
 def cancel(engine: Engine, jobs: Jobs, build_id: str, *, actor: str = "") -> None:
@@ -90,8 +100,10 @@ def cancel(engine: Engine, jobs: Jobs, build_id: str, *, actor: str = "") -> Non
         jobs.cancel(build_id)
 
 
-def _enqueue(session: Session, jobs: Jobs, manuscript: Manuscript, edition: Edition, actor: str) -> Build:
-    build = submissions.create_build(session, manuscript, edition, actor=actor)
+def _enqueue(
+    session: Session, jobs: Jobs, manuscript: Manuscript, edition: Edition, actor: str, pdf: Sequence[str] = ()
+) -> Build:
+    build = submissions.create_build(session, manuscript, edition, pdf=pdf, actor=actor)
     jobs.enqueue(session, JOB, build.id, job_id=build.id)
     return build
 
@@ -118,7 +130,7 @@ class Builder:
 
     def _attempt(self, claim: Claim, folder: Path) -> None:
         self.store.fetch(claim.sha256, folder / child.MANUSCRIPT)
-        order = {"record": claim.record, "name": claim.name}
+        order = {"record": claim.record, "name": claim.name, "pdf": claim.options.get("pdf", [])}
         (folder / child.ORDER).write_text(json.dumps(order, ensure_ascii=False), encoding="utf-8")
         done = sandbox.run(
             [sys.executable, "-m", "catalogue.jobs.child", str(folder)],

@@ -14,7 +14,7 @@ from typing import Any
 
 from PIL import Image
 
-from pipeline import BuildResult, EditionRecord, Progress, build, check
+from pipeline import BuildOptions, BuildResult, EditionRecord, Progress, build, check
 from pipeline.findings import blocking
 from pipeline.text import slug
 
@@ -33,7 +33,8 @@ def main(folder: Path) -> None:
     if kind in FINISHED:
         _leave(folder / RESULT, finished(folder / MANUSCRIPT, folder / MADE, record, kind))
         return
-    result = build(folder / MANUSCRIPT, folder / MADE, record, progress=_tell, name=order["name"])
+    options = BuildOptions(pdf=("screen", *order.get("pdf", ())))
+    result = build(folder / MANUSCRIPT, folder / MADE, record, options, _tell, name=order["name"])
     _leave(folder / RESULT, described(result, folder / MADE))
 
 
@@ -68,6 +69,8 @@ def described(result: BuildResult, made: Path) -> dict[str, Any]:
         "manuscript": result.manuscript,
         "counts": asdict(result.counts),
         "findings": [finding.kept() for finding in result.findings],
+        "account": result.account.said() if result.account else {},
+        "decided": [{**one.finding.kept(), "decision": one.said()} for one in result.decided],
         "tools": result.tools,
         "timings": result.timings,
         "files": files,

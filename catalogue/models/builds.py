@@ -67,6 +67,8 @@ class Build(SQLModel, table=True):
     stage: str = Field(default="", max_length=20)
     fraction: float = 0.0
     record: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    options: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    """``pdf``: which PDFs besides the one for the screen."""
     report: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
     incident: str = Field(default="", max_length=12)

@@ -36,6 +36,7 @@ class Claim:
     sha256: str
     name: str
     record: dict[str, Any]
+    options: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,14 @@ def add_manuscript(
     return manuscript
 
 
-def create_build(session: Session, manuscript: Manuscript, edition: Edition, *, actor: str = "") -> Build:
-    """A build that waits for a worker; the caller enqueues it in the same transaction."""
-    build = Build(manuscript_id=manuscript.id, record=edition.record)
+def create_build(
+    session: Session, manuscript: Manuscript, edition: Edition, *, pdf: Sequence[str] = (), actor: str = ""
+) -> Build:
+    """A build that waits for a worker; the caller enqueues it in the same transaction.
+
+    ``pdf`` names the PDFs wanted besides the one for the screen.
+    """
+    build = Build(manuscript_id=manuscript.id, record=edition.record, options={"pdf": list(pdf)})
     session.add(build)
     session.flush()
     audit.record(session, "build.created", f"build/{build.id}", {"manuscript": manuscript.id}, actor=actor)
@@ -108,7 +114,7 @@ def claim(session: Session, build_id: str) -> Claim | None:
     manuscript = session.get_one(Manuscript, build.manuscript_id)
     build.attempt += 1
     build.state, build.stage, build.fraction = BuildState.RUNNING, "intake", 0.0
-    return Claim(build.id, build.attempt, manuscript.sha256, manuscript.name, build.record)
+    return Claim(build.id, build.attempt, manuscript.sha256, manuscript.name, build.record, build.options)
 
 
 def progress(session: Session, build_id: str, attempt: int, stage: str, fraction: float) -> bool:

@@ -1,8 +1,16 @@
 """The addresses, one subject per module; ``ROUTERS`` lists them in order."""
 
-from catalogue.web.routes import api, builds, desk, editor, health, publisher, session, shelf, static
+from catalogue.web.routes import api, builds, decisions, desk, editor, health, publisher, session, shelf, static
 
 ROUTERS = (
-    static.router, health.router, api.router, session.router, publisher.router, builds.router, desk.router,
-    editor.router, shelf.router,
-)  # fmt: skip
+    static.router,
+    health.router,
+    api.router,
+    session.router,
+    publisher.router,
+    builds.router,
+    decisions.router,
+    desk.router,
+    editor.router,
+    shelf.router,
+)

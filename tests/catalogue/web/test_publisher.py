@@ -283,3 +283,60 @@ def test_a_build_can_be_cancelled_and_begun_again(desk: Desk, work: Callable[[],
     assert again != address
     work()
     assert "Sách đã hoàn thành" in desk.visitor.get(again).text
+
+
+def findings_of(desk: Desk, address: str) -> list[dict[str, object]]:
+    with Session(desk.app.state.site.engine) as session:
+        return list(session.get_one(Build, address.rsplit("/", 1)[1]).report["findings"])
+
+
+def test_another_look_and_files_for_the_printer_come_with_one_click(desk: Desk, work: Callable[[], None]) -> None:
+    address = desk.upload().headers["location"]
+    work()
+    first = desk.visitor.get(f"{address}/files/epub").content
+    look = {"design": "young", "size": "a5", "print": "yes", "archive": "yes"}
+    again = desk.visitor.post(f"{address}/again", data=look).headers["location"]
+    work()
+    page = desk.visitor.get(again).text
+    made = {
+        role: desk.visitor.get(f"{again}/files/{role}").content[:4] for role in re.findall(r"/files/([a-z-]+)", page)
+    }
+    assert made.pop("thumbnail")[:2] == b"\xff\xd8"
+    assert made == {"epub": b"PK\x03\x04", **dict.fromkeys(("pdf", "pdf-print", "pdf-archive", "pdf-cover"), b"%PDF")}
+    assert desk.visitor.get(f"{again}/files/epub").content != first
+    assert '<option value="young" selected>' in page
+    assert desk.visitor.post(f"{again}/again", data={"design": "baroque"}).status_code == 404
+
+
+def test_a_warning_is_set_aside_with_a_reason_and_a_name(desk: Desk, work: Callable[[], None]) -> None:
+    address = desk.upload().headers["location"]
+    work()
+    found = findings_of(desk, address)
+    number = next(at for at, finding in enumerate(found) if finding["severity"] != "error")
+    without = desk.visitor.post(f"{address}/decisions/{number}", data={"reason": " "})
+    assert (without.status_code, "lý do" in without.text.lower()) == (409, True)
+    again = desk.visitor.post(f"{address}/decisions/{number}", data={"reason": "Sách mẫu"}).headers["location"]
+    work()
+    assert found[number] not in findings_of(desk, again)
+    assert len(findings_of(desk, again)) == len(found) - 1
+    with Session(desk.app.state.site.engine) as session:
+        [edition] = session.exec(select(Edition)).all()
+        [kept] = titles.record_of(edition).suppress
+    assert (kept.code, kept.reason, kept.by) == (found[number]["code"], "Sách mẫu", "Lê Thị Hoa")
+    assert desk.visitor.post(f"{address}/decisions/99", data={"reason": "x"}).status_code == 404
+
+
+def test_a_proposed_heading_is_overruled_with_one_click(desk: Desk, work: Callable[[], None]) -> None:
+    text = "Chữ của chương này kể về quyền con người trong đời sống hằng ngày. " * 30
+    content = "\n\n".join(f"Chương {n}. Về điều thứ {n}\n\n{text}" for n in (1, 2, 3))
+    address = desk.upload("sach.md", content.encode()).headers["location"]
+    work()
+    found = findings_of(desk, address)
+    number = next(at for at, finding in enumerate(found) if finding["code"] == "str-001")
+    again = desk.visitor.post(f"{address}/decisions/{number}", data={"answer": "none"}).headers["location"]
+    work()
+    with Session(desk.app.state.site.engine) as session:
+        chapters = [
+            session.get_one(Build, at.rsplit("/", 1)[1]).report["counts"]["chapters"] for at in (address, again)
+        ]
+    assert chapters == [3, 1]

@@ -1,0 +1,82 @@
+"""What a person decides about a build: another look, or what becomes of a finding; then it is built again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from catalogue.db import reading
+from catalogue.errors import NotFoundError
+from catalogue.jobs import builds as work
+from catalogue.services import decisions, titles
+from catalogue.services.permissions import Actor, may_edit, must
+from catalogue.web import uploads
+from catalogue.web.access import Here, Publisher
+from catalogue.web.forms import Form
+from catalogue.web.pages import redirect, speech_of
+from catalogue.web.routes.builds import open_build
+from catalogue.web.site import Site
+from catalogue.web.verdict import EXTRA
+from pipeline.metadata import EditionRecord
+from pipeline.styles.tokens import DESIGNS, TRIMS
+
+router = APIRouter(prefix="/publisher/builds", include_in_schema=False)
+
+
+@router.post("/{build_id}/again")
+async def again(request: Request, site: Here, actor: Publisher, build_id: str) -> Response:
+    """Build the same manuscript again, in another design or trim, with PDFs for printer and archive if wanted."""
+    form = Form(speech_of(request))
+    form.take(await uploads.typed(request), "design", "size", *EXTRA)
+    return await run_in_threadpool(_again, request, site, actor, build_id, form.values)
+
+
+def _again(request: Request, site: Site, actor: Actor, build_id: str, typed: Mapping[str, str]) -> Response:
+    pdf = [name for name in EXTRA if typed[name] == "yes"]
+    with Session(reading(site.engine)) as session:
+        _, edition = open_build(session, actor, build_id)
+        must(may_edit(actor, edition))
+        record = titles.record_of(edition)
+    changed = {name: typed[key] for key, name in (("design", "name"), ("size", "size")) if typed[key]}
+    fresh = work.submit_again(
+        site.engine, site.jobs, build_id, record=_looking(record, changed), pdf=pdf if changed else None,
+        actor=actor.id,
+    )  # fmt: skip
+    return redirect(request, f"/publisher/builds/{fresh}")
+
+
+def _looking(record: EditionRecord, changed: Mapping[str, str]) -> EditionRecord | None:
+    """The record with another look, or None when nothing is changed. Raises NotFoundError for what is not offered."""
+    if changed.get("name", "general") not in DESIGNS or changed.get("size", "a5") not in TRIMS:
+        raise NotFoundError
+    design = record.design.model_copy(update=dict(changed))
+    return record.model_copy(update={"design": design}) if design != record.design else None
+
+
+@router.post("/{build_id}/decisions/{number}")
+async def decide(request: Request, site: Here, actor: Publisher, build_id: str, number: int) -> Response:
+    """Confirm or overrule a proposal, accept an error or set a warning aside, with a reason; then build again."""
+    form = Form(speech_of(request))
+    typed = await uploads.typed(request)
+    form.take(typed, "answer")
+    form.take(typed, "reason", lines=True)
+    return await run_in_threadpool(_decide, request, site, actor, build_id, number, form.values)
+
+
+def _decide(
+    request: Request, site: Site, actor: Actor, build_id: str, number: int, typed: Mapping[str, str]
+) -> Response:
+    with Session(reading(site.engine)) as session:
+        build, edition = open_build(session, actor, build_id)
+        must(may_edit(actor, edition))
+        found = build.report.get("findings", [])
+        must(0 <= number < len(found))
+        record = decisions.decide(
+            titles.record_of(edition), found[number], actor, reason=typed["reason"], answer=typed["answer"]
+        )
+    fresh = work.submit_again(site.engine, site.jobs, build_id, record=record, actor=actor.id)
+    return redirect(request, f"/publisher/builds/{fresh}")

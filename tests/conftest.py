@@ -10,6 +10,7 @@ import os
 import random
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -90,10 +91,8 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    head, _, query = postgres_server.partition("?")
-    base = head.rsplit("/", 1)[0]
     try:
-        yield f"{base}/{name}" + (f"?{query}" if query else "")
+        yield _named(postgres_server, name)
     finally:
         with admin.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -108,12 +107,68 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres_url"))
 
 
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with all our tables, migrated once and copied for each test."""
+    from catalogue import db
+
+    path = tmp_path_factory.mktemp("tables") / "tables.db"
+    db.upgrade(f"sqlite:///{path}")
+    return _settled(path)
+
+
+@pytest.fixture(scope="session")
+def sqlite_catalogue(sqlite_tables: Path) -> Path:
+    """The same with the job engine's tables."""
+    from catalogue.jobs import engine as jobs
+
+    path = sqlite_tables.with_name("catalogue.db")
+    shutil.copyfile(sqlite_tables, path)
+    jobs.prepare(f"sqlite:///{path}")
+    return _settled(path)
+
+
+def _settled(path: Path) -> Path:
+    """A database whose file holds everything."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_server: str) -> str:
+    """The name of a PostgreSQL database with all our tables, migrated once and copied for each test."""
+    from catalogue import db
+
+    name = "tables" + uuid.uuid4().hex
+    admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    db.upgrade(_named(postgres_server, name))
+    return name
+
+
+def _named(server: str, name: str) -> str:
+    head, _, query = server.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, database_url: str) -> Iterator[Engine]:
     """An engine on a database with all our tables."""
     from catalogue import db
 
-    db.upgrade(database_url)
+    if database_url.startswith("sqlite"):
+        shutil.copyfile(request.getfixturevalue("sqlite_tables"), database_url.removeprefix("sqlite:///"))
+    else:
+        template, name = request.getfixturevalue("postgres_tables"), make_url(database_url).database
+        admin = create_engine(request.getfixturevalue("postgres_server"), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        admin.dispose()
     made = db.make_engine(database_url)
     try:
         yield made

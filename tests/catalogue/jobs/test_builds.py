@@ -32,8 +32,8 @@ class Place:
     def __init__(self, engine: Engine, url: str, folder: Path, people: People) -> None:
         self.engine, self.people, self.folder = engine, people, folder
         self.settings = Settings(database_url=url, storage_url=f"file:{folder / 'files'}", work_folder=folder / "work")
-        self.store: Store = open_storage(self.settings)
         jobs.prepare(url)
+        self.store: Store = open_storage(self.settings)
         self.jobs = jobs.Jobs(url)
         self.workers: list[subprocess.Popen[bytes]] = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,9 +15,7 @@ from fastapi import FastAPI
 from sqlmodel import Session
 from support import PASSWORD, People, people_in
 
-from catalogue import db
 from catalogue.jobs import builds
-from catalogue.jobs import engine as jobs
 from catalogue.services import submissions
 from catalogue.settings import Settings
 from catalogue.web.app import create_app
@@ -34,9 +33,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[FastAPI]:
-    db.upgrade(settings.database_url)
-    jobs.prepare(settings.database_url)
+def app(settings: Settings, sqlite_catalogue: Path) -> Iterator[FastAPI]:
+    shutil.copyfile(sqlite_catalogue, settings.database_url.removeprefix("sqlite:///"))
     made = create_app(settings)
     yield made
     made.state.site.jobs.close()

@@ -20,11 +20,11 @@ want_library libpango-1.0.so.0 libpango-1.0-0
 want_library libpangoft2-1.0.so.0 libpangoft2-1.0-0
 want_library libharfbuzz-subset.so.0 libharfbuzz-subset0
 want_command java openjdk-17-jre-headless
+want_command soffice libreoffice-writer-nogui # .doc and .rtf, daily business
 if [ "$what" = test ]; then
     want_command chromium chromium
     want_command pdftotext poppler-utils
     want_command qpdf qpdf
-    want_command soffice libreoffice-writer-nogui
 fi
 
 as_root() {

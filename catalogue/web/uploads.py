@@ -27,7 +27,9 @@ MAX_BODY = gate.MAX_BYTES + (2 << 20)
 MAX_NAME = 255
 
 NO_FILE = N_("Please choose a file.")
-NOT_A_MANUSCRIPT = N_("“{name}” is not a manuscript. Send Word (.docx), OpenDocument (.odt), Markdown, HTML or LaTeX.")
+NOT_A_MANUSCRIPT = N_(
+    "“{name}” is not a manuscript. Send Word (.docx, .doc, .rtf), OpenDocument (.odt), Markdown, HTML or LaTeX."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _keep(sent: UploadFile, target: Path) -> Arrived:
 
 def manuscript(form: Form, files: Mapping[str, Arrived], name: str = "manuscript") -> Arrived | None:
     """The manuscript of a form when the gate lets it in; else None, and the form says why."""
-    return _let_in(form, files, name, frozenset({"docx", "odt", "markdown", "html", "latex", "text"}))
+    return _let_in(form, files, name, frozenset({"docx", "doc", "rtf", "odt", "markdown", "html", "latex", "text"}))
 
 
 def finished(form: Form, files: Mapping[str, Arrived], name: str = "finished") -> Arrived | None:

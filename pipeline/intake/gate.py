@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import mmap
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
 from pipeline.intake import archive
 from pipeline.intake.document import Kind, Manuscript
+from pipeline.intake.legacy import guess, office
 
 MAX_BYTES = 300 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,19 +43,13 @@ UNKNOWN = rule(
     "in-003",
     Severity.ERROR,
     N_("The file “{name}” is of a kind that cannot become a book here."),
-    N_("Send a Word document (.docx), OpenDocument text (.odt), Markdown, HTML or LaTeX file."),
+    N_("Send a Word document (.docx, .doc or .rtf), OpenDocument text (.odt), Markdown, HTML or LaTeX file."),
 )
 WRONG_NAME = rule(
     "in-004",
     Severity.ERROR,
     N_("The name “{name}” says one kind of file, its content is another."),
     N_("Open the file in the program that made it and save it as a Word document (.docx)."),
-)
-OLD_WORD = rule(
-    "in-005",
-    Severity.ERROR,
-    N_("“{name}” is a document in the old Word format (.doc) or in RTF."),
-    N_("Open it in Word and choose File, Save As, Word Document (.docx); then upload the new file."),
 )
 NOT_TEXT = rule(
     "in-006",
@@ -88,9 +84,9 @@ def _kind(path: Path, name: str) -> Kind:
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(_OLE):
-        raise ManuscriptRefused(Finding(_ole_reason(path), {"name": name}))
+        return _agree(_ole_kind(path, name), suffix == ".doc", name)
     if head.startswith(b"{\\rtf"):
-        raise ManuscriptRefused(Finding(OLD_WORD, {"name": name}))
+        return _agree(_opened_by_office("rtf", name), suffix in (".rtf", ".doc"), name)
     if head.startswith(b"%PDF-"):
         return _agree("pdf", suffix == ".pdf", name)
     if head.startswith(b"PK"):
@@ -110,11 +106,20 @@ def _agree(kind: Kind, same: bool, name: str) -> Kind:
     return kind
 
 
-def _ole_reason(path: Path) -> str:
-    """An encrypted .docx is an OLE container too; its stream names are UTF-16."""
-    with path.open("rb") as file:
-        content = file.read(8 << 20)
-    return archive.LOCKED if "EncryptedPackage".encode("utf-16-le") in content else OLD_WORD
+def _ole_kind(path: Path, name: str) -> Kind:
+    """An encrypted .docx is an OLE container as an old Word file is; its stream names are UTF-16."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content.find("EncryptedPackage".encode("utf-16-le")) >= 0:
+            raise ManuscriptRefused(Finding(archive.LOCKED, {"name": name}))
+        if content.find("WordDocument".encode("utf-16-le")) < 0:
+            raise ManuscriptRefused(Finding(UNKNOWN, {"name": name}))
+    return _opened_by_office("doc", name)
+
+
+def _opened_by_office(kind: Kind, name: str) -> Kind:
+    if office.program() is None:
+        raise ManuscriptRefused(Finding(office.MISSING, {"name": name}))
+    return kind
 
 
 def _zip_kind(path: Path, name: str) -> Kind:
@@ -135,6 +140,7 @@ def _must_be_text(path: Path, name: str) -> None:
     try:
         content = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise ManuscriptRefused(Finding(NOT_TEXT, {"name": name})) from None
+        found = guess.of_bytes(path.read_bytes())
+        raise ManuscriptRefused(Finding(NOT_TEXT, {"name": name}), *found) from None
     if "\x00" in content:
         raise ManuscriptRefused(Finding(NOT_TEXT, {"name": name}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ import pypandoc
 from pipeline import sandbox
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
-from pipeline.intake import html, inventory, markdown, ooxml
+from pipeline.intake import html, inventory, legacy, markdown, ooxml
 from pipeline.intake.document import Document, Manuscript
+from pipeline.intake.legacy import guess, office
 from pipeline.intake.pictures import Pictures
 from pipeline.intake.rescue import rescue
 
@@ -69,10 +71,12 @@ RAW_LOST = rule(
 
 def read(manuscript: Manuscript, work: Path, language: str = "") -> Document:
     """Read a manuscript; ``work`` is an empty folder of our own. Raises ManuscriptRefused with the reason."""
+    manuscript, changed = _modern(manuscript, work)
     if manuscript.kind not in _READERS:
         raise ManuscriptRefused(Finding(NO_READER, {"name": manuscript.name, "kind": manuscript.kind.upper()}))
     source = work / f"in.{_SUFFIX[manuscript.kind]}"
     head = _place(manuscript, source)
+    encoded = legacy.convert(source) if manuscript.kind == "docx" else []
     held = inventory.take(manuscript, source)
     rescued = rescue(source, manuscript.kind)
     ast = _pandoc(manuscript, source, work)
@@ -81,7 +85,9 @@ def read(manuscript: Manuscript, work: Path, language: str = "") -> Document:
     pictures = Pictures(work, manuscript.path.parent if textual else None)
     walk = _Walk(pictures)
     walk.visit(ast["blocks"])
-    findings = [*rescued, *pictures.findings]
+    if manuscript.kind in ("markdown", "html", "latex", "text"):
+        encoded = list(guess.of_text(source.read_text(encoding="utf-8-sig")))
+    findings = [*changed, *encoded, *rescued, *pictures.findings]
     if walk.raw:
         findings.append(Finding(RAW_LOST, {"count": walk.raw}))
     if not walk.words and not pictures.media and not _has_words(ast["meta"]):
@@ -89,6 +95,15 @@ def read(manuscript: Manuscript, work: Path, language: str = "") -> Document:
     return Document(
         manuscript, ast, pictures.media, findings, held.words, language or head.language or held.language, held
     )
+
+
+def _modern(manuscript: Manuscript, work: Path) -> tuple[Manuscript, list[Finding]]:
+    """The manuscript as pandoc can read it: what only an office program opens becomes .docx first."""
+    old = manuscript.kind in ("doc", "rtf")
+    if not old and not (manuscript.kind == "odt" and office.program() and office.has_old_fonts(manuscript.path)):
+        return manuscript, []
+    made, finding = office.as_docx(manuscript.path, manuscript.kind, work, manuscript.name)
+    return replace(manuscript, path=made, kind="docx"), [finding]
 
 
 def _place(manuscript: Manuscript, source: Path) -> markdown.Source:

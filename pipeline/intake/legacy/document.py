@@ -1,0 +1,227 @@
+"""Old encodings in a Word file: each run by its font, marks over the borders of runs, nothing else touched.
+
+It works on our own copy and before everything that reads words. Where a font's name says one thing and
+the text another, the text is left alone and a person is asked.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from pipeline.findings import Finding, Severity, rule
+from pipeline.i18n import N_
+from pipeline.intake.legacy.fonts import Fonts
+from pipeline.intake.legacy.names import Font, known
+from pipeline.intake.legacy.text import is_better, is_unicode, pieces
+from pipeline.intake.ooxml import Element, W, Word, renamed, rewrite
+
+CONVERTED = rule(
+    "enc-001",
+    Severity.ADVICE,
+    N_("{count} passages in the old {encoding} fonts ({fonts}) were turned into Unicode, for example “{example}”."),
+    N_("Read a few pages of the book against the manuscript, above all headings and names in capitals."),
+)
+DISAGREES = rule(
+    "enc-002",
+    Severity.WARNING,
+    N_("The font {font} belongs to the old encoding {encoding}, but the text in it does not: “{example}”."),
+    N_("It was left as it is. If it reads wrongly, give it its right font in Word, or type it anew."),
+)
+REPLACEMENT = "Times New Roman"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_SILENT = (W + "rPr", W + "lastRenderedPageBreak")
+_GONE = (W + "del", W + "moveFrom")
+_KINDS = ("footnotes", "endnotes", "header", "footer", "comments")
+_MARKS = (b".Vn", b".vn", b".VN", b"VNI", b"Vni", b"vni", b"VPS", b"Vps", b"VISCII", b"VI Times", b"HoangYen")
+_EXAMPLE = 60
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A stretch of text in one element: a w:t, a soft hyphen or a symbol."""
+
+    node: Element
+    text: str
+    font: Font
+    name: str
+
+
+@dataclass(slots=True)
+class _Log:
+    """What was done, by font."""
+
+    passages: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
+    names: dict[str, set[str]] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
+
+    def findings(self) -> list[Finding]:
+        """One finding for each encoding that was converted, one for each font that disagrees."""
+        found = [
+            Finding(
+                CONVERTED,
+                {
+                    "count": count,
+                    "encoding": encoding,
+                    "fonts": ", ".join(sorted(self.names[encoding])),
+                    "example": self.examples[encoding],
+                },
+            )
+            for encoding, count in sorted(self.passages.items())
+        ]
+        for name, example in sorted(self.left.items()):
+            font = known(name)
+            found.append(
+                Finding(DISAGREES, {"font": name, "encoding": font.encoding if font else "", "example": example})
+            )
+        return found
+
+
+def convert(path: Path) -> list[Finding]:
+    """Make the working copy at ``path`` Unicode; findings say what was converted and what was left."""
+    log = _Log()
+    with Word(path) as file:
+        names = [file.main, *file.of_kind(*_KINDS)]
+        styled = [*names, *file.of_kind("styles", "theme", "numbering")]
+        if not any(mark in file.data(name) for name in styled for mark in _MARKS):
+            return []
+        fonts = Fonts(file)
+        roots = {name: root for name in names if (root := file.part(name)) is not None}
+        passages = [passage for root in roots.values() for passage in _passages(root, fonts)]
+        doubtful = _doubtful(passages)
+        for passage in passages:
+            _convert(passage, doubtful, log)
+        for name in file.of_kind("styles", "numbering"):
+            if (root := file.part(name)) is not None:
+                roots[name] = root
+        for root in roots.values():
+            _rename(root, doubtful)
+    if log.passages:
+        rewrite(path, {name: renamed(root) for name, root in roots.items()})
+    return log.findings()
+
+
+def _passages(root: Element, fonts: Fonts) -> list[list[_Piece]]:
+    """Neighbouring pieces of one encoding, paragraph by paragraph: a letter and its mark may stand in two runs."""
+    by_paragraph: dict[Element, list[_Piece | None]] = {}
+    for run in root.iter(W + "r"):
+        if any(next(run.iterancestors(gone), None) is not None for gone in _GONE):
+            continue
+        paragraph = next(run.iterancestors(W + "p"), root)
+        line = by_paragraph.setdefault(paragraph, [])
+        name = fonts.of_run(run)
+        font = known(name)
+        line.extend(_piece(node, name, font) for node in run if node.tag not in _SILENT)
+    found = []
+    for line in by_paragraph.values():
+        for encoding, group in groupby(line, key=lambda piece: piece.font.encoding if piece else ""):
+            if encoding:
+                found.append([piece for piece in group if piece])
+    return found
+
+
+def _piece(node: Element, name: str, font: Font | None) -> _Piece | None:
+    """The text of one element of a run in an old font; None for what is no such text."""
+    if node.tag == W + "sym":
+        name = node.get(W + "font", "")
+        if (font := known(name)) is None:
+            return None
+        code = int(node.get(W + "char", "0"), 16) & 0xFF
+        return _Piece(node, chr(code), font, name)
+    if font is None:
+        return None
+    if node.tag == W + "t":
+        return _Piece(node, node.text or "", font, name)
+    if node.tag == W + "softHyphen":
+        return _Piece(node, "\xad", font, name)
+    return None
+
+
+def _doubtful(passages: list[list[_Piece]]) -> set[str]:
+    """Fonts whose text, taken together, reads worse when it is converted."""
+    texts: dict[str, list[str]] = {}
+    for passage in passages:
+        for piece in passage:
+            if not is_unicode(piece.text):
+                texts.setdefault(piece.name, []).append(piece.text)
+            texts.setdefault(piece.name, [])
+    found = set()
+    for name, parts in texts.items():
+        font = known(name)
+        if font and not is_better(" ".join(_whole(passages, name)) if parts else "", font.encoding):
+            found.add(name)
+    return found
+
+
+def _whole(passages: list[list[_Piece]], name: str) -> list[str]:
+    """The passages of a font, each with its neighbours of the same encoding, so that words are whole."""
+    return [
+        "".join(piece.text for piece in passage)
+        for passage in passages
+        if any(piece.name == name for piece in passage) and not any(is_unicode(piece.text) for piece in passage)
+    ]
+
+
+def _convert(passage: list[_Piece], doubtful: set[str], log: _Log) -> None:
+    text = "".join(piece.text for piece in passage)
+    if not text.strip():
+        return
+    name = passage[0].name
+    if is_unicode(text) or name in doubtful:
+        if not text.isascii():
+            log.left.setdefault(name, " ".join(text.split())[:_EXAMPLE])
+        return
+    before = [piece.text for piece in passage]
+    _spread(passage, text)
+    after = "".join(piece.text for piece in passage)
+    for piece, old in zip(passage, before, strict=True):
+        if piece.text != old or piece.node.tag != W + "t":
+            _put(piece)
+    if after != text:
+        encoding = passage[0].font.encoding
+        log.passages[encoding] += 1
+        log.names.setdefault(encoding, set()).update(piece.name for piece in passage)
+        log.examples.setdefault(encoding, " ".join(after.split())[:_EXAMPLE])
+
+
+def _spread(passage: list[_Piece], text: str) -> None:
+    """Give each piece its part of the converted text; a letter goes to where its first sign stood."""
+    changes = {start: (end, letter) for start, end, letter in pieces(text, passage[0].font.encoding)}
+    at, until = 0, 0
+    for piece in passage:
+        out = []
+        for offset, sign in enumerate(piece.text, at):
+            if offset in changes:
+                until, letter = changes[offset]
+                out.append(letter)
+            elif offset >= until:
+                out.append(sign)
+        at += len(piece.text)
+        made = unicodedata.normalize("NFC", "".join(out))
+        piece.text = made.upper() if piece.font.capitals else made
+
+
+def _put(piece: _Piece) -> None:
+    """Write the text back; a soft hyphen or symbol that became a letter becomes text."""
+    node = piece.node
+    if node.tag == W + "softHyphen" and piece.text == "\xad":
+        return
+    if node.tag != W + "t":
+        for name in list(node.attrib):
+            del node.attrib[name]
+        node.tag = W + "t"
+    node.text = piece.text
+    if piece.text != piece.text.strip():
+        node.set(_SPACE, "preserve")
+
+
+def _rename(root: Element, doubtful: set[str]) -> None:
+    """Old fonts give way to one that has all letters; those in doubt keep their name."""
+    for fonts in root.iter(W + "rFonts"):
+        for key, name in list(fonts.attrib.items()):
+            if known(name) and name not in doubtful:
+                fonts.set(key, REPLACEMENT)

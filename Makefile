@@ -31,15 +31,16 @@ test: setup-test ## set up and pass the tests
 test-full: setup-test ## everything, with whole corpora, fault tests and accessibility checks (long)
 	@cd $(ROOT) && $(RUN) pytest $(T)
 
-lint: setup-test ## ruff, mypy strict, import contracts, complete translations
+lint: setup-test ## ruff, mypy strict, import contracts, complete translations and rule pages
 	@cd $(ROOT) && $(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy && $(RUN) lint-imports \
-		&& $(RUN) python tools/messages.py check
+		&& $(RUN) python tools/messages.py check && $(RUN) python tools/rules.py --check
 
 format: ## format the sources
 	@cd $(ROOT) && $(RUN) ruff check --fix . ; $(RUN) ruff format .
 
-messages: ## bring the gettext catalogues up to date with the sources
-	@cd $(ROOT) && $(RUN) python tools/messages.py extract && $(RUN) python tools/messages.py compile
+messages: ## bring the gettext catalogues, and the pages that explain the rules, up to date with the sources
+	@cd $(ROOT) && $(RUN) python tools/messages.py extract && $(RUN) python tools/messages.py compile \
+		&& $(RUN) python tools/rules.py
 
 bench: setup ## side-by-side measurements of building a book
 	@cd $(ROOT) && $(RUN) python benchmarks/book.py

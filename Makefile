@@ -11,7 +11,7 @@ PYTEST_WORKERS ?= 2
 
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: help setup setup-test run test test-full lint format messages bench clean
+.PHONY: help setup setup-test setup-full run test test-full lint format messages bench clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(lastword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,13 +22,16 @@ setup: ## install uv, the locked packages and the system libraries that reading 
 setup-test: ## the same, and what the tests need besides (browser, test servers)
 	@$(ROOT)/tools/setup.sh test
 
+setup-full: ## the same, and the checkers of test-full that come by npm, where npm is there
+	@$(ROOT)/tools/setup.sh full
+
 run: setup ## set up and build the sample book, in every language it is written in, into var/sample
 	@cd $(ROOT) && $(RUN) nghinsach sample
 
 test: setup-test ## set up and pass the tests
 	@cd $(ROOT) && $(RUN) pytest -n $(PYTEST_WORKERS) --dist loadgroup -m "not slow" $(T)
 
-test-full: setup-test ## everything, with whole corpora, fault tests and accessibility checks (long)
+test-full: setup-full ## everything, with whole corpora, fault tests and accessibility checks (long)
 	@cd $(ROOT) && $(RUN) pytest $(T)
 
 lint: setup-test ## ruff, mypy strict, import contracts, complete translations and rule pages

@@ -12,7 +12,7 @@ PORT ?= 8000
 
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: help setup setup-test run test test-full test-faults test-legacy lint format messages bench clean
+.PHONY: help setup setup-test setup-full run test test-full test-faults test-legacy lint format messages bench clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(lastword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,13 +23,16 @@ setup: ## install uv, the locked packages and the system libraries that reading 
 setup-test: ## the same, and what the tests need besides (browser, test servers)
 	@$(ROOT)/tools/setup.sh test
 
+setup-full: ## the same, and the checkers of test-full that come by npm, where npm is there
+	@$(ROOT)/tools/setup.sh full
+
 run: setup ## set up, put the sample book on the shelf and serve it at a printed address (PORT=8000)
 	@cd $(ROOT) && $(RUN) nghinsach sample --catalogue && exec $(RUN) nghinsach serve --port $(PORT)
 
 test: setup-test ## set up and pass the tests
 	@cd $(ROOT) && $(RUN) pytest -n $(PYTEST_WORKERS) --dist loadgroup -m "not slow" $(T)
 
-test-full: setup-test ## everything, with whole corpora, fault tests and accessibility checks (long)
+test-full: setup-full ## everything, with whole corpora, fault tests and accessibility checks (long)
 	@cd $(ROOT) && $(RUN) pytest $(T)
 
 test-faults: setup-test ## kill -9 of the server in mid-build, 20 times on each database (about 10 minutes)
@@ -38,15 +41,16 @@ test-faults: setup-test ## kill -9 of the server in mid-build, 20 times on each 
 test-legacy: setup-test ## real Word files from before Unicode against their transcripts, with the figures of each
 	@cd $(ROOT) && $(RUN) pytest -s tests/corpora/test_legacy.py
 
-lint: setup-test ## ruff, mypy strict, import contracts, complete translations
+lint: setup-test ## ruff, mypy strict, import contracts, complete translations and rule pages
 	@cd $(ROOT) && $(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy && $(RUN) lint-imports \
-		&& $(RUN) python tools/messages.py check
+		&& $(RUN) python tools/messages.py check && $(RUN) python tools/rules.py --check
 
 format: ## format the sources
 	@cd $(ROOT) && $(RUN) ruff check --fix . ; $(RUN) ruff format .
 
-messages: ## bring the gettext catalogues up to date with the sources
-	@cd $(ROOT) && $(RUN) python tools/messages.py extract && $(RUN) python tools/messages.py compile
+messages: ## bring the gettext catalogues, and the pages that explain the rules, up to date with the sources
+	@cd $(ROOT) && $(RUN) python tools/messages.py extract && $(RUN) python tools/messages.py compile \
+		&& $(RUN) python tools/rules.py
 
 bench: setup ## side-by-side measurements of building a book
 	@cd $(ROOT) && $(RUN) python benchmarks/book.py

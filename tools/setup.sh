@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Sets up a machine for `make run` (run) or `make test` (test); doing it twice changes nothing.
+# Sets up a machine for `make run` (run), `make test` (test) or `make test-full` (full); doing it twice changes nothing.
 #
 # System packages are installed where this may be done (root or passwordless sudo on a Debian-like
 # system); elsewhere what is missing is named in one message and the rest goes on.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 what=${1:-run}
+full=
+if [ "$what" = full ]; then what=test full=yes; fi
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -68,5 +70,15 @@ if [ -f package-lock.json ] && ! cmp -s package-lock.json node_modules/.locked; 
         cp package-lock.json node_modules/.locked
     else
         say "The browser assets could not be installed (npm ci); pages work without them."
+    fi
+fi
+
+# Ace by DAISY uses the system's Chromium; its tests say so where it is missing.
+if [ -n "$full" ] && ! cmp -s tools/ace/package-lock.json tools/ace/node_modules/.locked; then
+    if command -v npm >/dev/null 2>&1 \
+        && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tools/ace --ignore-scripts --no-audit --no-fund --silent >/dev/null 2>&1; then
+        cp tools/ace/package-lock.json tools/ace/node_modules/.locked
+    else
+        say "Ace by DAISY could not be installed (npm); its tests are skipped."
     fi
 fi

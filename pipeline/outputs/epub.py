@@ -19,6 +19,7 @@ from pipeline.book.model import Book
 from pipeline.markup import attr
 from pipeline.metadata import EditionRecord, PersonRole
 from pipeline.outputs import nav, xhtml
+from pipeline.outputs.blocks import page_id, page_mark
 from pipeline.outputs.pagelist import PageMap
 from pipeline.outputs.xhtml import Document, Written
 from pipeline.pages import front
@@ -40,8 +41,8 @@ def write(book: Book, record: EditionRecord, path: Path, *, source: str, cover: 
     package = epub.EpubBook()
     package.direction = book.direction if book.direction == "rtl" else None
     _describe(package, book, record, said, source, pages is not None)
-    _front_pages(written, pages)
-    _contents(package, written, book, record, said, cover)
+    marks = _front_pages(written, pages)
+    _contents(package, written, book, record, said, cover, marks)
     when = record.book.published or UNDATED
     writer = _Writer(
         str(path),
@@ -113,15 +114,17 @@ def _meta(package: epub.EpubBook, name: str, value: str, others: dict[str, str] 
     package.add_metadata("OPF", "meta", value, {"property": name, **(others or {})})
 
 
-def _front_pages(written: Written, pages: PageMap | None) -> None:
-    """The pages before the text head the list of pages."""
+def _front_pages(written: Written, pages: PageMap | None) -> dict[str, str]:
+    """Put the pages before the text at the head of the list of pages; returns the marks for each of our own pages."""
     if pages is None:
-        return
-    places = {"cover": "cover.xhtml#cover", "title-page": "title.xhtml#title-page",
-              "imprint": "imprint.xhtml#imprint", "contents": "nav.xhtml#toc"}  # fmt: skip
-    before = {label: places[name] for name, labels in pages.front.items() for label in labels}
+        return {}
+    files = {"cover": "cover", "title-page": "title", "imprint": "imprint", "contents": "nav"}
+    before = {
+        label: f"{files[name]}.xhtml#{page_id(label)}" for name, labels in pages.front.items() for label in labels
+    }
     found = {**before, **written.pages}
     written.pages = {label: found[label] for label in pages.labels if label in found}
+    return {name: "".join(page_mark(label) for label in labels) for name, labels in pages.front.items()}
 
 
 def _contents(
@@ -131,6 +134,7 @@ def _contents(
     record: EditionRecord,
     claims: Claims,
     cover: bytes,
+    marks: dict[str, str],
 ) -> None:
     """Every file, in reading order."""
     edition = Edition.of(book, record)
@@ -139,12 +143,12 @@ def _contents(
     _add(package, "cover-image", "images/cover.jpg", "image/jpeg", cover, ["cover-image"])
     alt = attr(", ".join(part for part in (book.title, edition.leading_line) if part))
     before = [
-        _page("cover", "cover", "", f'<img src="images/cover.jpg" alt="{alt}"/>', edition, ' epub:type="cover"'),
-        _page("title", "title-page", "frontmatter", front.title_page(edition), edition, ' epub:type="titlepage"'),
-        _page("imprint", "imprint", "frontmatter", front.imprint_page(edition), edition, ' epub:type="imprint"'),
+        _page("cover", "cover", "", f'<img src="images/cover.jpg" alt="{alt}"/>', edition, marks, "cover"),
+        _page("title", "title-page", "frontmatter", front.title_page(edition), edition, marks, "titlepage"),
+        _page("imprint", "imprint", "frontmatter", front.imprint_page(edition), edition, marks, "imprint"),
     ]
     statement = front.accessibility_page(edition, claims.sentences)
-    after = _page("accessibility", "accessibility", "backmatter", statement, edition)
+    after = _page("accessibility", "accessibility", "backmatter", statement, edition, marks)
     spine = []
     for document in [*before, *written.documents, after]:
         properties = [name for name, has in (("mathml", document.mathml), ("svg", document.svg)) if has]
@@ -154,7 +158,7 @@ def _contents(
         )
     first = f"{written.documents[0].name}.xhtml" if written.documents else "title.xhtml"
     body = next((f"{d.name}.xhtml" for d in written.documents if d.division == "bodymatter"), first)
-    navigation = nav.navigation(written, book.language, book.direction, body)
+    navigation = nav.navigation(written, book.language, book.direction, body, marks.get("contents", ""))
     spine.insert(3, _add(package, "nav", "nav.xhtml", "application/xhtml+xml", navigation, ["nav"]))
     for name, data in sorted(written.assets.items()):
         _add(package, name.replace(".", "-"), f"images/{name}", "image/svg+xml", data)
@@ -165,9 +169,12 @@ def _contents(
     package.spine = spine
 
 
-def _page(name: str, key: str, division: str, body: str, edition: Edition, types: str = "") -> Document:
-    """One of our own pages; ``key`` names its word, its class and its place."""
-    section = f'<section class="{key}" id="{key}"{types}>\n{body}</section>\n'
+def _page(
+    name: str, key: str, division: str, body: str, edition: Edition, marks: dict[str, str], kind: str = ""
+) -> Document:
+    """One of our own pages; ``key`` names its word, its class and its place, ``kind`` its epub:type."""
+    types = f' epub:type="{kind}"' if kind else ""
+    section = f'<section class="{key}" id="{key}"{types}>\n{marks.get(key, "")}{body}</section>\n'
     return Document(name, edition.word(key), section, division, edition.language)
 
 

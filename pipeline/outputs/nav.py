@@ -9,9 +9,10 @@ from pipeline.outputs.xhtml import Document, Entry, Written, page
 from pipeline.pages.words import word
 
 
-def navigation(written: Written, language: str, direction: str, body_href: str) -> bytes:
-    """``nav.xhtml``; ``body_href`` is where the text begins."""
+def navigation(written: Written, language: str, direction: str, body_href: str, marks: str = "") -> bytes:
+    """``nav.xhtml``; ``body_href`` is where the text begins, ``marks`` are those of the contents' own pages."""
     parts = [
+        marks,
         f'<nav epub:type="toc" role="doc-toc" id="toc">\n<h1>{text(word("contents", language))}</h1>\n',
         nested(written.contents),
         "</nav>\n",

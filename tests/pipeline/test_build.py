@@ -193,3 +193,18 @@ def test_the_report_holds_no_time_and_speaks_vietnamese(small: BuildResult, tmp_
     assert content["tools"]["pandoc"] == str(pypandoc.get_pandoc_version())
     refused = build(manuscript(tmp_path, "", "a.md"), tmp_path / "out")
     assert report.report(refused, translator("vi"))["findings"][0]["message"] == "Tệp “a.md” rỗng."
+
+
+def test_the_page_list_leads_to_marks_of_pages_and_nowhere_else(small: BuildResult) -> None:
+    with zipfile.ZipFile(made(small, ".epub")) as book:
+        files = {
+            name.rpartition("/")[2]: book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml")
+        }
+    listed = re.findall(r'<a href="([^"#]+)#([^"]+)">', files["nav.xhtml"].partition('epub:type="page-list"')[2])
+    marks = {
+        (name, found)
+        for name, text in files.items()
+        for found in re.findall(r'epub:type="pagebreak" role="doc-pagebreak" id="([^"]+)"', text)
+    }
+    assert len(listed) > 5
+    assert sorted(listed) == sorted(marks)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 
-from pipeline.book.model import Book, Chapter, Media, Paragraph, Text
+from pipeline.book.model import Block, Book, Chapter, Media, Note, NoteRef, Paragraph, Text
 from pipeline.book.model import Image as Picture
 from pipeline.findings import ManuscriptRefused
 from pipeline.metadata import EditionRecord
@@ -72,3 +74,21 @@ def test_pictures_are_in_the_pdf_also_when_the_folder_is_given_relatively(
     assert made.findings == []
     with pikepdf.open("a.pdf") as document:
         assert len({image.objgen for page in document.pages for image in page.get_images().values()}) == 2
+
+
+def test_no_line_begins_with_the_number_of_a_note(tmp_path: Path) -> None:
+    notes = [Note(f"n{i}", i, [Paragraph([Text("x")])]) for i in range(1, 61)]
+    blocks: list[Block] = [
+        Paragraph(
+            [Text("Đề án truyền thông về quyền con người" + " a" * i + " 2023–2028."), NoteRef(f"n{i}"), Text(" Một.")]
+        )
+        for i in range(1, 61)
+    ]
+    book = Book("Sách", "vi", [Chapter("c001", [Text("Một")], blocks, notes=notes)])
+    (tmp_path / "work").mkdir()
+    write(book, EditionRecord(), tmp_path / "a.pdf", tmp_path / "work", cover=draw(book, EditionRecord()))
+    above_the_folio = ["-x", "0", "-y", "0", "-W", "411", "-H", "520"]
+    argv = ["pdftotext", "-raw", *above_the_folio, tmp_path / "a.pdf", "-"]
+    said = subprocess.run(argv, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert len([line for line in said if "2028." in line]) == 60
+    assert [line for line in said if re.match(r"\d{1,2}( Một\.)?$", line)] == []

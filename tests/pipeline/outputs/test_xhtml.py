@@ -154,3 +154,14 @@ def test_both_formats_count_the_same_blocks_so_that_pages_can_be_placed() -> Non
         '<p><span epub:type="pagebreak" role="doc-pagebreak" id="page-12" aria-label="12"></span>cuối</p>'
         in made.documents[0].body
     )
+
+
+def test_an_empty_corner_of_a_table_heads_nothing() -> None:
+    def cell(words: str, *, header: bool = False) -> Cell:
+        return Cell([Paragraph([Text(words)])] if words else [], header=header)
+
+    rows = [[cell(""), cell("Sách in")], [cell("Giá", header=True), cell("85.000")]]
+    body = epub(Table(rows, head=1))
+    assert re.findall(r"<(t[hd])[^>]*>(.*?)</t[hd]>", body) == [
+        ("td", ""), ("th", "Sách in"), ("th", "Giá"), ("td", "85.000"),
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ PORT ?= 8000
 
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: help setup setup-test run test test-full test-faults lint format messages bench clean
+.PHONY: help setup setup-test run test test-full test-faults test-forecast lint format messages bench clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(lastword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ test-full: setup-test ## everything, with whole corpora, fault tests and accessi
 
 test-faults: setup-test ## kill -9 of the server in mid-build, 20 times on each database (about 10 minutes)
 	@cd $(ROOT) && $(RUN) pytest -s tests/faults
+
+test-forecast: setup-test ## 200 simulated programmes: does the 80% range hold 72% to 88% of the outcomes?
+	@cd $(ROOT) && $(RUN) pytest tests/forecast
 
 lint: setup-test ## ruff, mypy strict, import contracts, complete translations
 	@cd $(ROOT) && $(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy && $(RUN) lint-imports \

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from catalogue.db import one_at_a_time
@@ -16,6 +19,37 @@ from catalogue.models.programme import ChangeEvent
 BEGINNING = "0" * 64
 CHAIN = 1079_0001
 """The turn that writers of the chain wait for: each needs the hash of the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event that is still to be recorded."""
+
+    kind: str
+    subject: str
+    payload: dict[str, Any] = field(default_factory=dict)
+    occurred_at: datetime | None = None
+
+
+def record_all(session: Session, entries: Iterable[Entry], *, actor: str = "") -> int:
+    """Add many events at once, in their order, within the caller's transaction. Returns how many."""
+    one_at_a_time(session, CHAIN)
+    moment = now()
+    session.flush()
+    last = session.exec(select(ChangeEvent).order_by(col(ChangeEvent.number).desc()).limit(1)).first()
+    number, previous = (last.number, last.hash) if last else (0, BEGINNING)
+    rows = []
+    for entry in entries:
+        number += 1
+        event = ChangeEvent(
+            number=number, occurred_at=entry.occurred_at or moment, recorded_at=moment, actor=actor,
+            kind=entry.kind, subject=entry.subject, payload=entry.payload, prev_hash=previous, hash="",
+        )  # fmt: skip
+        event.hash = previous = digest(event)
+        rows.append(event.model_dump())
+    if rows:
+        session.execute(insert(ChangeEvent), rows)
+    return len(rows)
 
 
 def record(

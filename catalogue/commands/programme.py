@@ -1,0 +1,93 @@
+"""``nghinsach programme``: how far it is, from the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from pipeline.i18n import N_, translator
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from catalogue.services.programme import Known
+
+app = typer.Typer(help="How far the programme is.", no_args_is_help=True)
+UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
+Programme = Annotated[str, typer.Option(help="Code of the programme.")]
+AsOf = Annotated[str, typer.Option(help="A day, as 2026-11-23; today by default.")]
+KnownAt = Annotated[str, typer.Option(help="now: as known today; then: as recorded by the end of that day.")]
+
+
+@app.command("status")
+def status(
+    programme: Programme = "1079",
+    as_of: AsOf = "",
+    known: KnownAt = "now",
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+    ui_lang: UiLang = "vi",
+) -> None:
+    """How many titles of the target, how far from the plan, where the share stands, and what is to be expected."""
+    from catalogue.services import programme as service
+    from catalogue.wording import Wording
+
+    day = day_of(as_of, ui_lang)
+    with opened(programme, ui_lang) as session:
+        found = service.report(session, programme, day, known_of(known, ui_lang))
+    if as_json:
+        typer.echo(json.dumps(found, indent=1))
+        return
+    words = Wording(ui_lang)
+    typer.echo(service.sentence(found, words))
+    typer.echo(service.outlook_sentence(found, words))
+
+
+@contextmanager
+def opened(programme: str, ui_lang: str) -> Iterator[Session]:
+    """A session on the newest tables; an unknown programme ends the command."""
+    from catalogue import db
+    from catalogue.services import programme as service
+    from catalogue.settings import settings
+
+    db.upgrade(settings().database_url)
+    engine = db.make_engine(settings().database_url)
+    try:
+        with db.session_scope(engine) as session:
+            service.ensure_default(session)
+        with db.session_scope(engine) as session:
+            yield session
+    except LookupError:
+        stop(translator(ui_lang)(N_("There is no programme with the code “{code}”.")).format(code=programme))
+    finally:
+        engine.dispose()
+
+
+def day_of(text: str, ui_lang: str) -> date | None:
+    """The day that was typed, if one was."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        stop(translator(ui_lang)(N_("--as-of takes a day such as 2026-11-23.")))
+
+
+def known_of(text: str, ui_lang: str) -> Known:
+    """Now or then."""
+    if text not in ("now", "then"):
+        stop(translator(ui_lang)(N_("--known takes now or then.")))
+    return "then" if text == "then" else "now"
+
+
+def stop(message: str) -> NoReturn:
+    """Wrong use: say it and end with 2."""
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def say_json(content: dict[str, Any]) -> None:
+    """Print JSON as people and programs read it."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=1))

@@ -45,6 +45,7 @@ class Precision(StrEnum):
     """How exactly a date is known."""
 
     DAY = "day"
+    MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
 

@@ -1,4 +1,4 @@
-"""Titles that came in together (an import, the demonstration), so that they can be taken out together."""
+"""Titles that came in together, so that they can be taken out together; days known to their month."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ def upgrade() -> None:
     # Without a foreign key, which SQLite could only add by writing the whole table anew.
     op.add_column("edition", sa.Column("batch_id", sa.String(length=12), nullable=False, server_default=""))
     op.create_index(op.f("ix_edition_batch_id"), "edition", ["batch_id"])
+    with op.batch_alter_table("dossieritem") as table:
+        table.drop_constraint(op.f("ck_dossieritem_precision"), type_="check")
+        table.create_check_constraint(
+            op.f("ck_dossieritem_precision"), "precision IN ('day', 'month', 'quarter', 'year')"
+        )

@@ -22,6 +22,10 @@ VERDICTS = {"new": N_("new"), "duplicate": N_("there already?"), "error": N_("er
 NOT_DONE = N_("Nothing was imported: {errors} rows have errors. Correct them, or import the others with --skip-broken.")
 DRY = N_("Dry run: nothing was imported.")
 DONE = N_("Imported: {count} titles. To take them out again: nghinsach import --undo {batch}")
+PROPOSAL = N_(
+    "What may be there already is left out; to bring it in as a title of its own, write “mới” into the column "
+    "“Xử lý trùng”."
+)
 UNDONE = N_("Taken out: {count} titles of the import {batch}.")
 SUMMARY = N_("{rows} rows: {new} new, {duplicates} perhaps there already, {errors} with errors; {skipped} skipped.")
 
@@ -162,6 +166,8 @@ def _show(content: dict[str, Any], table: Table, say: Say, batch_id: str, dry_ru
             )
     counts = content["counts"]
     typer.echo(say(SUMMARY).format(**counts))
+    if counts["duplicates"]:
+        typer.echo(say(PROPOSAL))
     if batch_id:
         typer.echo(say(DONE).format(count=counts["new"], batch=batch_id))
     elif dry_run:

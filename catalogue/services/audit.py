@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from catalogue.db import one_at_a_time
 from catalogue.models.base import now
@@ -101,8 +101,14 @@ def digest(event: ChangeEvent) -> str:
 def first_break(session: Session) -> int | None:
     """The number of the first event that does not follow from the one before, or None when all do."""
     expected, previous = 1, BEGINNING
-    for event in session.exec(select(ChangeEvent).order_by(col(ChangeEvent.number))):
+    wanted = select(ChangeEvent).order_by(col(ChangeEvent.number)).execution_options(yield_per=1000)
+    for event in session.exec(wanted):
         if event.number != expected or event.prev_hash != previous or event.hash != digest(event):
             return event.number
         expected, previous = expected + 1, event.hash
     return None
+
+
+def length(session: Session) -> int:
+    """How many entries the record of changes has."""
+    return session.exec(select(func.count()).select_from(ChangeEvent)).one()

@@ -42,7 +42,7 @@ NO_HOUSE = N_("There is no publisher.")
 LONG_TITLE = N_("The title has more than 500 characters; two cells may have run together.")
 FORMULA = N_("The cell is a formula whose value was not saved; open the file in Excel and save it again.")
 OLD_FONT = N_("The text is in the old font {font}, not Unicode; convert it before importing.")
-EARLY = N_("{day} is before the programme began; the title counts from its first day on.")
+EARLY = N_("{day} is before the programme began; check whether the title belongs to it.")
 FAR = N_("{day} lies more than a year ahead.")
 IMPOSSIBLE = N_("{day} cannot be right.")
 REVERSED = N_("The release is dated before the legal deposit.")
@@ -56,7 +56,6 @@ SAME_ISBN = N_("Has the ISBN {isbn} of “{title}”, which is in the catalogue.
 SAME_BOOK = N_("Looks like “{title}”, which is in the catalogue: same title, people and language.")
 ISBN_ABOVE = N_("Has the ISBN {isbn} of row {row} of this file.")
 BOOK_ABOVE = N_("Looks like row {row} of this file: same title, people and language.")
-PROPOSAL = N_("Left out. To bring it in as a title of its own, write “mới” into the column “Xử lý trùng”.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from catalogue.db import session_scope
 from catalogue.errors import NotFoundError
 from catalogue.rules.tally import AXES, Axis
 from catalogue.services import programme, releases, titles
+from catalogue.services.naming import axis_value, describe
 from catalogue.services.permissions import Actor, may_recognise, must
 from catalogue.web import present, uploads
 from catalogue.web.access import Editor, Here, Reading
 from catalogue.web.forms import Form
 from catalogue.web.narrowing import Narrowed, address, moment
-from catalogue.web.overview import Moment, axis_value, context, describe
+from catalogue.web.overview import Moment, context
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
 from pipeline.i18n import N_

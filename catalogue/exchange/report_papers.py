@@ -28,15 +28,17 @@ def markdown(report: Report, *, title: bool) -> str:
     words = Wording(report.language)
     day = words.say(N_("As of {day}"), day=words.date(report.as_of))
     rules = words.say(N_("Rules: version {version}"), version=report.status["rules"])
-    parts = [f"# {words.say(N_('Summary'))}\n", _head(report)]
+    summary, hash_name = words.say(N_("Summary")), words.say(N_("Hash of the figures (SHA-256)"))
+    definitions_name = words.say(N_("Definitions"))
+    parts = [f"# {summary}\n", _head(report)]
     if title:
         parts.append(f"**{_plain(report.title.upper())}**\n")
     parts += [f"{_plain(text)}\n" for text in (f"{report.programme}. {day}. {rules}.", report.sentence, report.outlook)]
     parts += [f"{_plain(note)}\n" for note in report.notes]
-    parts += [f"# {_plain(sheet.name)}\n\n{_table(sheet, words)}" for sheet in report.sheets]
+    parts += [f"## {_plain(sheet.name)}\n\n{_table(sheet, words)}" for sheet in report.sheets]
     definitions = "\n".join(f"- {_plain(text)}" for text in (*report.definitions, rules))
-    parts.append(f"# {words.say(N_('Definitions'))}\n\n{definitions}\n")
-    parts.append(f"{words.say(N_('Hash of the figures (SHA-256)'))}: `{report.sha256}`\n")
+    parts.append(f"## {definitions_name}\n\n{definitions}\n")
+    parts.append(f"{hash_name}: `{report.sha256}`\n")
     parts.append(_foot(report))
     return "\n".join(parts)
 

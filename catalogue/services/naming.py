@@ -49,22 +49,28 @@ COLUMNS: tuple[Count, ...] = ("released", "recognised", "ebook", "foreign", "min
 
 DEFINITIONS = (
     N_(
-        "A title (đầu sách) is one language edition of a work, counted once however many formats it has; a reprint with a registration of its own is a title of its own."
+        "A title (đầu sách) is one language edition of a work, counted once however many formats it "
+        "has; a reprint with a registration of its own is a title of its own."
     ),
     N_(
-        "A title counts from its release decision, else from its legal deposit, in Vietnam's time; a day known only to its month, quarter or year is that period's last."
+        "A title counts from its release decision, else from its legal deposit, in Vietnam's time; a "
+        "day known only to its month, quarter or year is that period's last."
     ),
     N_(
-        "A title is an e-book by its own electronic registration, decision or deposit, from that day on; a file made for readers of a printed book makes it none."
+        "A title is an e-book by its own electronic registration, decision or deposit, from that day "
+        "on; a file made for readers of a printed book makes it none."
     ),
     N_(
-        "Foreign-language: the main language is neither Vietnamese nor a language of Vietnam's ethnic minorities; these are counted apart."
+        "Foreign-language: the main language is neither Vietnamese nor a language of Vietnam's ethnic "
+        "minorities; these are counted apart."
     ),
     N_(
-        "The share is that of titles that are e-books or in a foreign language, each counted once, of the titles released; both ends of the band belong to it."
+        "The share is that of titles that are e-books or in a foreign language, each counted once, of "
+        "the titles released; both ends of the band belong to it."
     ),
     N_(
-        "Released and recognised are two acts: a title released by its house is recognised in the programme by the programme's officer."
+        "Released and recognised are two acts: a title released by its house is recognised in the "
+        "programme by the programme's officer."
     ),
 )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 import typer
 from rich.console import Console
 
-from catalogue.commands import users
+from catalogue.commands import demo, imports, programme, users, verify
 from catalogue.stages import STAGES
 from pipeline.i18n import N_, translator
 
@@ -151,10 +151,12 @@ def worker(
     serving.work(settings(), translator(ui_lang), concurrency)
 
 
-programme_app = typer.Typer(help="How far the programme is.", no_args_is_help=True)
-app.add_typer(programme_app, name="programme")
 db_app = typer.Typer(help="The catalogue's database.", no_args_is_help=True)
 app.add_typer(users.app, name="user")
+app.command("demo")(demo.demo)
+app.command("verify")(verify.verify)
+app.command("import")(imports.import_titles)
+app.add_typer(programme.app, name="programme")
 app.add_typer(db_app, name="db")
 
 
@@ -188,53 +190,6 @@ def db_check(ui_lang: UiLang = "vi") -> None:
         typer.echo(say(N_("The record of changes is broken at entry {number}.")).format(number=broken), err=True)
         raise typer.Exit(REFUSED)
     typer.echo(say(N_("The record of changes is whole.")))
-
-
-@programme_app.command("status")
-def programme_status(
-    programme: Annotated[str, typer.Option(help="Code of the programme.")] = "1079",
-    as_of: Annotated[str, typer.Option(help="A day, as 2026-11-23; today by default.")] = "",
-    as_json: Json = False,
-    ui_lang: UiLang = "vi",
-) -> None:
-    """How many titles of the target, how far from the plan, and where the share stands."""
-    from datetime import date
-
-    from catalogue import db
-    from catalogue.services import programme as service
-    from catalogue.settings import settings
-
-    say = translator(ui_lang)
-    try:
-        day = date.fromisoformat(as_of) if as_of else None
-    except ValueError:
-        _stop(say(N_("--as-of takes a day such as 2026-11-23.")))
-    db_upgrade()
-    engine = db.make_engine(settings().database_url)
-    try:
-        with db.session_scope(engine) as session:
-            found = service.report(session, programme, day)
-    except LookupError:
-        _stop(say(N_("There is no programme with the code “{code}”.")).format(code=programme))
-    finally:
-        engine.dispose()
-    typer.echo(json.dumps(found, indent=1) if as_json else _sentence(found, say))
-
-
-def _sentence(found: dict[str, Any], say: Callable[[str], str]) -> str:
-    """The status in one sentence."""
-    states = {
-        "below": N_("below the band"), "within": N_("within the band"), "above": N_("above the band"),
-    }  # fmt: skip
-    ahead = found["plan"]["ahead"]
-    pace = say(N_("{count} ahead of the plan")) if ahead >= 0 else say(N_("{count} behind the plan"))
-    return say(N_("{released} of {target} titles; {pace}; share {share}%, {state}.")).format(
-        released=found["released"],
-        target=found["target"],
-        pace=pace.format(count=abs(ahead)),
-        share=f"{found['share']['of_released'] * 100:.1f}",
-        state=say(states[found["share"]["state"]]),
-    )
 
 
 @app.command()

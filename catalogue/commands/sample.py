@@ -94,7 +94,8 @@ def _enter(place: _Place, language: str, path: Path, work_id: str, tell: Callabl
 
 
 def _there(session: Session, language: str) -> Edition | None:
-    return session.exec(select(Edition).where(Edition.is_sample, Edition.language == language)).first()
+    own = select(Edition).where(Edition.is_sample, Edition.batch_id == "", Edition.language == language)
+    return session.exec(own).first()
 
 
 def _unchanged(session: Session, edition: Edition, path: Path) -> bool:

@@ -45,6 +45,7 @@ class Precision(StrEnum):
     """How exactly a date is known."""
 
     DAY = "day"
+    MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
 
@@ -76,6 +77,8 @@ class Edition(SQLModel, table=True):
     record: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     """The whole edition record as the pipeline reads it; titles, people, subjects and formats are kept beside it."""
     is_sample: bool = False
+    batch_id: str = Field(default="", max_length=12, index=True)
+    """The import or demonstration it came with; empty for a title entered by itself."""
     sort_key: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False, index=True))
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
 
@@ -188,3 +191,26 @@ class Tombstone(SQLModel, table=True):
     moved_to: str = Field(default="", max_length=12)
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     recorded_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+
+
+class BatchKind(StrEnum):
+    """How many titles came in at once."""
+
+    IMPORT = "import"
+    DEMO = "demo"
+
+
+class Batch(SQLModel, table=True):
+    """Titles that came in together, so that one command takes them out again; ``sha256`` is the sheet's."""
+
+    __table_args__ = (one_of("kind", BatchKind),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    kind: str
+    name: str = Field(default="", max_length=300)
+    sha256: str = Field(default="", max_length=64)
+    user_id: str | None = Field(default=None, foreign_key="account.id")
+    titles: int = 0
+    report: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+    undone_at: datetime | None = Field(default=None, sa_column=Column(UtcTime, nullable=True))

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 Count = Literal["released", "recognised", "ebook", "foreign", "minority", "ebook_and_foreign", "ebook_or_foreign"]
@@ -32,6 +33,8 @@ class Rules:
         {"tyz", "nut", "cjm", "jra", "rad", "bdq", "kpm", "mtq", "blt", "mww", "hmv", "hmn", "khm", "km"}
     )
     zone: str = "Asia/Ho_Chi_Minh"
+    minority_in_share: bool = False
+    """Whether titles in minority languages belong to the share (Decision 1079 names them, guidance 5768 does not)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,30 @@ class Title:
     """When its own electronic registration, decision or deposit took effect."""
     axes: tuple[tuple[str, str], ...] = ()
     """A person's decisions over the rule: ("language", "foreign"), ("form", "ebook")."""
+    released_on: date | None = None
+    """The day of a release decision on paper, for titles released before they came here."""
+    away: tuple[tuple[datetime, datetime], ...] = ()
+    """Times between a withdrawal and the next release."""
+    publisher: str = ""
+    kind: str = "original"
+    sample: bool = False
+
+
+class Facts(NamedTuple):
+    """What counting needs of a title, in days of the programme's zone; titles with the same facts count alike."""
+
+    counted_on: date
+    recognised_on: date | None
+    ebook_on: date | None
+    """From when it is an e-book; None when it is none."""
+    family: str
+    """national, minority or foreign."""
+    away: tuple[tuple[date, date | None], ...]
+    """Days on which it does not count: from the first, up to but without the second."""
+    language: str
+    publisher: str
+    kind: str
+    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +100,32 @@ def local_day(moment: datetime, rules: Rules) -> date:
 
 
 def counted_on(title: Title, rules: Rules) -> date | None:
-    """The day from which a title counts: its release, else its deposit."""
+    """The day from which a title counts: its release, on paper or here, else its deposit."""
+    days = [title.released_on] if title.released_on else []
     if title.released_at is not None:
-        return local_day(title.released_at, rules)
-    return title.deposited_on
+        days.append(local_day(title.released_at, rules))
+    return min(days, default=title.deposited_on)
+
+
+def facts(title: Title, rules: Rules) -> Facts | None:
+    """The facts of a title; None while nothing lets it count."""
+    day = counted_on(title, rules)
+    if day is None:
+        return None
+    away: list[tuple[date, date | None]] = [(local_day(a, rules), local_day(b, rules)) for a, b in title.away]
+    if title.withdrawn_at is not None:
+        away.append((local_day(title.withdrawn_at, rules), None))
+    return Facts(
+        counted_on=day,
+        recognised_on=local_day(title.recognised_at, rules) if title.recognised_at else None,
+        ebook_on=_ebook_on(title),
+        family=language_family(title, rules),
+        away=tuple(away),
+        language=title.language,
+        publisher=title.publisher,
+        kind=title.kind,
+        sample=title.sample,
+    )
 
 
 def status(titles: Iterable[Title], as_of: date, rules: Rules) -> Status:
@@ -90,36 +139,47 @@ def status(titles: Iterable[Title], as_of: date, rules: Rules) -> Status:
 
 def counts_of(title: Title, as_of: date, rules: Rules) -> Sequence[Count]:
     """Behind which counts a title stands on a day."""
-    day = counted_on(title, rules)
-    if day is None or day > as_of:
-        return []
-    if title.withdrawn_at is not None and local_day(title.withdrawn_at, rules) <= as_of:
-        return []
-    found: list[Count] = ["released"]
-    if title.recognised_at is not None and local_day(title.recognised_at, rules) <= as_of:
-        found.append("recognised")
-    ebook, family = is_ebook(title, as_of), language_family(title, rules)
+    found = facts(title, rules)
+    return counts_at(found, as_of, rules) if found else ()
+
+
+def counts_at(found: Facts, as_of: date, rules: Rules) -> Sequence[Count]:
+    """Behind which counts a title with these facts stands on a day."""
+    if not released(found, as_of):
+        return ()
+    recognised = found.recognised_on is not None and found.recognised_on <= as_of
+    ebook = found.ebook_on is not None and found.ebook_on <= as_of
+    return _counts(recognised, ebook, found.family, rules.minority_in_share)
+
+
+def released(found: Facts, as_of: date) -> bool:
+    """Whether the title counts on a day at all."""
+    if found.counted_on > as_of:
+        return False
+    return not any(gone <= as_of and (back is None or as_of < back) for gone, back in found.away)
+
+
+@lru_cache(maxsize=64)
+def _counts(recognised: bool, ebook: bool, family: str, minority_in_share: bool) -> tuple[Count, ...]:
     foreign = family == "foreign"
-    found += [name for name, holds in _parts(ebook, foreign, family == "minority") if holds]
-    return found
-
-
-def _parts(ebook: bool, foreign: bool, minority: bool) -> list[tuple[Count, bool]]:
-    return [
+    parts: list[tuple[Count, bool]] = [
+        ("released", True),
+        ("recognised", recognised),
         ("ebook", ebook),
         ("foreign", foreign),
-        ("minority", minority),
+        ("minority", family == "minority"),
         ("ebook_and_foreign", ebook and foreign),
-        ("ebook_or_foreign", ebook or foreign),
+        ("ebook_or_foreign", ebook or foreign or (minority_in_share and family == "minority")),
     ]
+    return tuple(name for name, holds in parts if holds)
 
 
-def is_ebook(title: Title, as_of: date) -> bool:
-    """Whether a title is an e-book by its own act on that day; a person's decision goes first."""
+def _ebook_on(title: Title) -> date | None:
+    """From when a title is an e-book by its own act; a person's decision goes first and holds for all time."""
     decided = dict(title.axes).get("form")
     if decided:
-        return decided == "ebook"
-    return title.electronic_on is not None and title.electronic_on <= as_of
+        return date.min if decided == "ebook" else None
+    return title.electronic_on
 
 
 def language_family(title: Title, rules: Rules) -> str:

@@ -22,7 +22,7 @@ QUARTER_WEEKS = 13
 MINIMUM_WEEKS = 39
 MINIMUM_TITLES = 12
 LOOK_BACK_WEEKS = 104
-"""A year and a half: old enough to hold a whole year's seasons, young enough to know today's publishers."""
+"""Two years: old enough to hold whole years' seasons, young enough to know today's publishers."""
 DRAWS = 1000
 DRIFT_PER_YEAR = 0.12
 """How much the true pace wanders in a year (standard deviation, as a share); publishers come and go."""
@@ -134,7 +134,7 @@ def _outcomes(
 ) -> tuple[list[int], list[Fraction]]:
     """Final totals and shares of ``DRAWS`` drawn futures."""
     inside = sum(title.in_share for title in seen)
-    recent = sorted(seen, key=lambda title: title.counted_on)[-100:]
+    recent = sorted(seen, key=lambda title: (title.counted_on, title.in_share))[-100:]
     hits = sum(title.in_share for title in recent)
     totals, shares = [], []
     for _ in range(DRAWS):

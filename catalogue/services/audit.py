@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import insert
+from sqlmodel import Session, col, func, select
 
 from catalogue.db import one_at_a_time
 from catalogue.models.base import now
@@ -16,6 +19,37 @@ from catalogue.models.programme import ChangeEvent
 BEGINNING = "0" * 64
 CHAIN = 1079_0001
 """The turn that writers of the chain wait for: each needs the hash of the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event that is still to be recorded."""
+
+    kind: str
+    subject: str
+    payload: dict[str, Any] = field(default_factory=dict)
+    occurred_at: datetime | None = None
+
+
+def record_all(session: Session, entries: Iterable[Entry], *, actor: str = "") -> int:
+    """Add many events at once, in their order, within the caller's transaction. Returns how many."""
+    one_at_a_time(session, CHAIN)
+    moment = now()
+    session.flush()
+    last = session.exec(select(ChangeEvent).order_by(col(ChangeEvent.number).desc()).limit(1)).first()
+    number, previous = (last.number, last.hash) if last else (0, BEGINNING)
+    rows = []
+    for entry in entries:
+        number += 1
+        event = ChangeEvent(
+            number=number, occurred_at=entry.occurred_at or moment, recorded_at=moment, actor=actor,
+            kind=entry.kind, subject=entry.subject, payload=entry.payload, prev_hash=previous, hash="",
+        )  # fmt: skip
+        event.hash = previous = digest(event)
+        rows.append(event.model_dump())
+    if rows:
+        session.execute(insert(ChangeEvent), rows)
+    return len(rows)
 
 
 def record(
@@ -67,8 +101,14 @@ def digest(event: ChangeEvent) -> str:
 def first_break(session: Session) -> int | None:
     """The number of the first event that does not follow from the one before, or None when all do."""
     expected, previous = 1, BEGINNING
-    for event in session.exec(select(ChangeEvent).order_by(col(ChangeEvent.number))):
+    wanted = select(ChangeEvent).order_by(col(ChangeEvent.number)).execution_options(yield_per=1000)
+    for event in session.exec(wanted):
         if event.number != expected or event.prev_hash != previous or event.hash != digest(event):
             return event.number
         expected, previous = expected + 1, event.hash
     return None
+
+
+def length(session: Session) -> int:
+    """How many entries the record of changes has."""
+    return session.exec(select(func.count()).select_from(ChangeEvent)).one()

@@ -1,26 +1,43 @@
-"""How far the programme is: records become the plain titles that the counting rules know."""
+"""How far the programme is: records become the plain titles that the counting rules know.
+
+Every face (page, API, command line, report) asks here, so that all give the same figures.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from catalogue.models.base import now
-from catalogue.models.builds import Recognition, Release, ReleaseState
 from catalogue.models.programme import Programme, RuleSet, Target
-from catalogue.models.titles import Classification, DossierItem, DossierKind, Edition
-from catalogue.rules.counting import COUNTS, Rules, Status, Title, band, due, status
-from catalogue.services import audit
+from catalogue.rules import forecast as forecasting
+from catalogue.rules import tally
+from catalogue.rules.counting import Count, Rules, Status, band, due, status
+from catalogue.rules.readings import Reading, readings
+from catalogue.rules.tally import Axis, Groups, Where
+from catalogue.services import audit, records
+from catalogue.wording import Wording
+from pipeline.i18n import N_
 
-ELECTRONIC = (DossierKind.REGISTRATION, DossierKind.DECISION, DossierKind.LICENCE, DossierKind.DEPOSIT)
-GONE = (ReleaseState.WITHDRAWN, ReleaseState.RECALLED)
+Known = Literal["now", "then"]
+"""What is known now about a day, or what had been recorded by the end of that day."""
+REASONS: dict[str, str] = {
+    "too_short": N_("not enough data: fewer than 39 weeks of the programme are behind us"),
+    "too_few": N_("not enough data: fewer than 12 titles have been released"),
+    "stalled": N_("not enough data: nothing has been released for half a year"),
+    "over": N_("the deadline has passed"),
+    "reached": N_("the target has been reached"),
+}
+STATES = {"below": N_("below the band"), "within": N_("within the band"), "above": N_("above the band")}
+ASSUMPTION = N_(
+    "Assumes that the coming months go like the last two years, busy and quiet quarters alike; "
+    "8 of 10 outcomes lie within the range."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,68 @@ class Plan:
     programme: Programme
     target: Target
     rules: Rules
+
+    @property
+    def low(self) -> Fraction:
+        """The lower end of the band, exactly as it was set."""
+        return Fraction(str(self.target.low))
+
+    @property
+    def high(self) -> Fraction:
+        """The upper end of the band."""
+        return Fraction(str(self.target.high))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The programme at the end of a day, as known now or as known then."""
+
+    plan: Plan
+    as_of: date
+    known: Known
+    groups: Groups
+    numbers: dict[Count, int]
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What was worked out from this view before."""
+
+    def rows(self, where: Where) -> list[str]:
+        """Exactly the titles that ``where`` means, by id."""
+        return tally.rows(self.groups, self.as_of, self.plan.rules, where)
+
+    def breakdown(self) -> dict[Axis, dict[str, dict[Count, int]]]:
+        """Every count by year, publisher's id and language."""
+        if "breakdown" not in self.memo:
+            self.memo["breakdown"] = tally.breakdown(self.groups, self.as_of, self.plan.rules)
+        found: dict[Axis, dict[str, dict[Count, int]]] = self.memo["breakdown"]
+        return found
+
+    def readings(self) -> list[Reading]:
+        """Every defensible reading of the share, the one in force first."""
+        plan = self.plan
+        if "readings" not in self.memo:
+            self.memo["readings"] = readings(
+                self.groups, self.as_of, plan.rules, target=plan.target.titles, low=plan.low, high=plan.high
+            )
+        found: list[Reading] = self.memo["readings"]
+        return found
+
+    def past(self) -> list[forecasting.Past]:
+        """Each counted title with its day, the oldest first."""
+        if "past" not in self.memo:
+            self.memo["past"] = tally.past(self.groups, self.as_of, self.plan.rules)
+        found: list[forecasting.Past] = self.memo["past"]
+        return found
+
+    def is_sample(self, edition_id: str) -> bool:
+        """Whether a title is made up, to try the software with."""
+        if "sample" not in self.memo:
+            self.memo["sample"] = set(self.rows(Where(part="sample")))
+        return edition_id in self.memo["sample"]
+
+    @property
+    def share(self) -> Fraction:
+        """The union over the titles released so far; 0 when there are none."""
+        return Fraction(self.numbers["ebook_or_foreign"], self.numbers["released"] or 1)
 
 
 def ensure_default(session: Session) -> Programme:
@@ -51,49 +130,122 @@ def ensure_default(session: Session) -> Programme:
     return programme
 
 
-def plan(session: Session, code: str = "1079") -> Plan:
-    """The programme called ``code`` with its target and newest rules. Raises LookupError for an unknown one."""
+def plan(session: Session, code: str = "1079", as_of: date | None = None) -> Plan:
+    """The programme called ``code`` with its target and the rules valid on a day (the newest by default).
+
+    Raises LookupError for an unknown one.
+    """
     programme = session.exec(select(Programme).where(Programme.code == code)).first()
     if programme is None:
         raise LookupError(code)
     target = session.exec(select(Target).where(Target.programme_id == programme.id)).one()
-    rule_set = session.exec(
+    sets = session.exec(
         select(RuleSet).where(RuleSet.programme_id == programme.id).order_by(col(RuleSet.version).desc())
-    ).first()
-    return Plan(programme, target, Rules(version=rule_set.version if rule_set else 1))
+    ).all()
+    valid = [found for found in sets if as_of is None or found.valid_from <= as_of] or sets[-1:]
+    return Plan(programme, target, rules_of(valid[0]) if valid else Rules())
+
+
+def rules_of(rule_set: RuleSet) -> Rules:
+    """The rules as counting takes them; what a rule set does not say is as in the first version."""
+    said = rule_set.rules
+    first = Rules()
+    return Rules(
+        version=rule_set.version,
+        national=frozenset(said.get("national", first.national)),
+        minority=frozenset(said.get("minority", first.minority)),
+        zone=said.get("zone", first.zone),
+        minority_in_share=bool(said.get("minority_in_share", first.minority_in_share)),
+    )
+
+
+def view(session: Session, code: str = "1079", as_of: date | None = None, known: Known = "now") -> View:
+    """The programme at the end of a day in Vietnam, today by default. Raises LookupError for an unknown programme."""
+    found = plan(session, code, as_of if known == "then" else None)
+    day = as_of or today(found.rules)
+    if known == "then":
+        groups = tally.group(records.known_then(session, end_of(day, found.rules)), found.rules)
+        return View(found, day, known, groups, tally.numbers(groups, day, found.rules))
+    held = records.known_now(session)
+    if found.rules not in held.derived:
+        held.derived[found.rules] = tally.group(held.titles.values(), found.rules)
+    groups, key = held.derived[found.rules], (found.programme.id, found.rules, day)
+    if key not in held.derived:
+        held.derived[key] = (tally.numbers(groups, day, found.rules), {})
+    return View(found, day, known, groups, *held.derived[key])
 
 
 def count(session: Session, found: Plan, as_of: date | None = None) -> Status:
-    """The counts at the end of a day in Vietnam, today by default, with the titles behind each."""
-    return status(titles(session), as_of or today(found.rules), found.rules)
+    """The counts at the end of a day, read afresh, with the titles behind each."""
+    return status(records.read(session), as_of or today(found.rules), found.rules)
 
 
-def report(session: Session, code: str = "1079", as_of: date | None = None) -> dict[str, Any]:
+def report(session: Session, code: str = "1079", as_of: date | None = None, known: Known = "now") -> dict[str, Any]:
     """The status as the command line and the API give it (schema 1)."""
-    found = plan(session, code)
-    counted = count(session, found, as_of)
-    low, high = Fraction(str(found.target.low)), Fraction(str(found.target.high))
-    released = counted.count("released")
-    wanted = due(milestones(found), counted.as_of)
+    return status_of(view(session, code, as_of, known))
+
+
+def status_of(seen: View) -> dict[str, Any]:
+    """The status of a view (schema 1)."""
+    target, counted = seen.plan.target, seen.numbers
+    released = counted["released"]
+    wanted = due(milestones(seen.plan), seen.as_of)
+    outlook = outlook_of(seen)
     return {
         "schema": 1,
-        "as_of": counted.as_of.isoformat(),
-        "rules": found.rules.version,
-        "target": found.target.titles,
-        "deadline": found.programme.deadline.isoformat(),
+        "as_of": seen.as_of.isoformat(),
+        "known": seen.known,
+        "rules": seen.plan.rules.version,
+        "target": target.titles,
+        "deadline": seen.plan.programme.deadline.isoformat(),
         "released": released,
-        "recognised": counted.count("recognised"),
-        "counts": {name: counted.count(name) for name in COUNTS if name not in ("released", "recognised")},
+        "recognised": counted["recognised"],
+        "counts": {name: number for name, number in counted.items() if name not in ("released", "recognised")},
         "share": {
-            "of_released": float(counted.share),
-            "of_target": counted.count("ebook_or_foreign") / found.target.titles,
-            "low": found.target.low,
-            "high": found.target.high,
-            "state": band(counted.share, low, high),
+            "of_released": float(seen.share),
+            "of_target": counted["ebook_or_foreign"] / target.titles,
+            "low": target.low,
+            "high": target.high,
+            "state": band(seen.share, seen.plan.low, seen.plan.high),
         },
         "plan": {"due": wanted, "ahead": released - wanted},
-        "forecast": None,
+        "forecast": _said(outlook) if isinstance(outlook, forecasting.Forecast) else None,
+        "no_forecast": _unsaid(outlook) if isinstance(outlook, forecasting.NoForecast) else None,
+        "sample": tally.size(seen.groups, seen.as_of, seen.plan.rules, Where(part="sample")),
     }
+
+
+def outlook_of(seen: View) -> forecasting.Forecast | forecasting.NoForecast:
+    """Where the programme will stand at its deadline, or why nobody can tell."""
+    programme, target = seen.plan.programme, seen.plan.target
+    key = f"outlook {target.titles} {target.low} {target.high} {programme.start} {programme.deadline}"
+    if key not in seen.memo:
+        seen.memo[key] = forecasting.forecast(
+            seen.past(), as_of=seen.as_of, start=programme.start, deadline=programme.deadline,
+            target=target.titles, low=seen.plan.low, high=seen.plan.high,
+        )  # fmt: skip
+    found: forecasting.Forecast | forecasting.NoForecast = seen.memo[key]
+    return found
+
+
+def _said(found: forecasting.Forecast) -> dict[str, Any]:
+    return {
+        "low": found.low,
+        "middle": found.middle,
+        "high": found.high,
+        "covers": 0.8,
+        "reaches_target": round(found.reaches_target, 3),
+        "lands_in_band": round(found.lands_in_band, 3),
+        "pace_per_week": round(found.pace_per_week, 2),
+        "pace_needed": round(found.pace_needed, 2),
+        "likely_date": found.likely_date.isoformat() if found.likely_date else None,
+        "weeks_of_past": found.weeks_of_past,
+        "assumption": ASSUMPTION,
+    }
+
+
+def _unsaid(found: forecasting.NoForecast) -> dict[str, Any]:
+    return {"reason": found.reason, "message": REASONS[found.reason], "pace_needed": round(found.pace_needed, 2)}
 
 
 def milestones(found: Plan) -> list[tuple[date, int]]:
@@ -108,40 +260,46 @@ def today(rules: Rules) -> date:
     return now().astimezone(ZoneInfo(rules.zone)).date()
 
 
-def titles(session: Session) -> list[Title]:
-    """Every edition as counting sees it, in five queries whatever their number."""
-    releases = _by_edition(session.exec(select(Release)).all())
-    dossiers = _by_edition(session.exec(select(DossierItem)).all())
-    recognised = {row.edition_id: row.recognised_at for row in session.exec(select(Recognition))}
-    decided = _by_edition(session.exec(select(Classification).order_by(col(Classification.recorded_at))).all())
-    return [
-        Title(
-            id=edition.id,
-            language=edition.language,
-            released_at=min((r.released_at for r in releases[edition.id]), default=None),
-            withdrawn_at=_withdrawn(releases[edition.id]),
-            deposited_on=_first(dossiers[edition.id], (DossierKind.DEPOSIT,)),
-            electronic_on=_first([d for d in dossiers[edition.id] if d.electronic], ELECTRONIC),
-            recognised_at=recognised.get(edition.id),
-            axes=tuple((c.axis, c.value) for c in decided[edition.id]),
-        )
-        for edition in session.exec(select(Edition))
-    ]
+def end_of(day: date, rules: Rules) -> datetime:
+    """The last moment of a day in the programme's zone."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(rules.zone)) - timedelta(microseconds=1)
 
 
-def _by_edition(rows: Iterable[Any]) -> defaultdict[str, list[Any]]:
-    found: defaultdict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.edition_id].append(row)
-    return found
+def sentence(found: dict[str, Any], words: Wording) -> str:
+    """A status in one plain sentence, as one would say it on the telephone."""
+    ahead = found["plan"]["ahead"]
+    pace = (
+        N_("on plan") if not ahead else N_("{count} ahead of the plan") if ahead > 0 else N_("{count} behind the plan")
+    )
+    return words.say(
+        N_("{released} of {target} titles; {pace}; share {share}, {state}."),
+        released=words.number(found["released"]),
+        target=words.number(found["target"]),
+        pace=words.say(pace, count=words.number(abs(ahead))),
+        share=words.percent(found["share"]["of_released"]),
+        state=words.say(STATES[found["share"]["state"]]),
+    )
 
 
-def _withdrawn(releases: list[Release]) -> datetime | None:
-    """When the title was taken back, if no release of it is current."""
-    if any(release.state == ReleaseState.CURRENT for release in releases):
-        return None
-    return max((r.withdrawn_at for r in releases if r.state in GONE and r.withdrawn_at), default=None)
-
-
-def _first(items: list[DossierItem], kinds: tuple[DossierKind, ...]) -> date | None:
-    return min((item.on for item in items if item.kind in kinds), default=None)
+def outlook_sentence(found: dict[str, Any], words: Wording) -> str:
+    """What is to be expected at the deadline, and the pace that would close the gap."""
+    outlook, day = found["forecast"], words.date(date.fromisoformat(found["deadline"]))
+    if outlook is None:
+        missing = found["no_forecast"]
+        text = N_("No forecast: {why}. Needed from now on: {pace} titles a week.")
+        return words.say(text, why=words.say(missing["message"]), pace=words.number(missing["pace_needed"]))
+    text = N_(
+        "By {day}: {low} to {high} titles, {middle} in the middle; the target is reached in {chance} of cases, "
+        "the share lands in the band in {band}. Pace: {pace} titles a week; needed from now on: {needed}."
+    )
+    return words.say(
+        text,
+        day=day,
+        low=words.number(outlook["low"]),
+        high=words.number(outlook["high"]),
+        middle=words.number(outlook["middle"]),
+        chance=words.percent(outlook["reaches_target"], 0),
+        band=words.percent(outlook["lands_in_band"], 0),
+        pace=words.number(round(outlook["pace_per_week"], 1)),
+        needed=words.number(round(outlook["pace_needed"], 1)),
+    )

@@ -201,9 +201,16 @@ def with_dates(session: Session, ids: Sequence[str]) -> list[tuple[Card, datetim
     return [(card, created[card.id]) for card in cards(session, ids)]
 
 
+def houses(session: Session) -> dict[str, str]:
+    """Names of all organisations by id."""
+    return dict(session.exec(select(Organisation.id, Organisation.name)).all())
+
+
 def in_order(session: Session, ids: Sequence[str]) -> list[str]:
     """These editions in the order of their titles."""
-    keys = dict(session.exec(select(Edition.id, Edition.sort_key)).all())
+    few = len(ids) <= 5000
+    wanted = select(Edition.id, Edition.sort_key)
+    keys = dict(session.exec(wanted.where(col(Edition.id).in_(ids)) if few else wanted).all())
     return sorted(ids, key=lambda edition_id: (keys[edition_id], edition_id))
 
 

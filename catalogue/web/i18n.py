@@ -7,36 +7,21 @@ prefix only where the bare address would speak another one.
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError, negotiate_locale
-from babel.dates import format_date, format_datetime
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel import negotiate_locale
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pipeline.i18n import DEFAULT_LANGUAGE, translations
+from catalogue.wording import MINORITY_NAMES, ZONE, Wording
+from pipeline.i18n import DEFAULT_LANGUAGE
+
+__all__ = ["LANGUAGES", "MINORITY_NAMES", "ZONE", "LanguagePrefix", "Speech", "is_public", "negotiate"]
 
 LANGUAGES: Mapping[str, str] = {"vi": "Tiếng Việt", "en": "English"}
 COOKIE = "language"
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-"""The programme's days are Vietnam's days."""
-
 PUBLIC = ("/titles", "/covers", "/about")
 """Addresses under which a page without a prefix is Vietnamese, whoever asks."""
-
-# CLDR has no Vietnamese names for these languages of Vietnam.
-MINORITY_NAMES: Mapping[str, str] = {
-    "tyz": "Tày", "nut": "Nùng", "cjm": "Chăm", "jra": "Gia Rai", "rad": "Ê Đê", "bdq": "Ba Na",
-    "kpm": "Cơ Ho", "mtq": "Mường", "blt": "Thái Đen", "mww": "Mông", "hmv": "Mông",
-}  # fmt: skip
 
 
 def is_public(path: str) -> bool:
@@ -45,27 +30,13 @@ def is_public(path: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Wording):
     """One request's language: sentences, formats and links."""
 
-    language: str
     path: str = "/"
     """The page's own address without a language prefix."""
     fallback: str = DEFAULT_LANGUAGE
     """What a private page without a prefix would speak to this visitor."""
-
-    @property
-    def catalogue(self) -> gettext.NullTranslations:
-        return translations(self.language)
-
-    @property
-    def locale(self) -> Locale:
-        return _locale(self.language)
-
-    def say(self, message: str, **params: Any) -> str:
-        """A sentence marked with ``N_``, with its ``{name}`` fields filled."""
-        said = self.catalogue.gettext(message)
-        return said.format(**params) if params else said
 
     def href(self, path: str, language: str = "") -> str:
         """An absolute path that speaks this language (or ``language``) to this visitor."""
@@ -73,59 +44,6 @@ class Speech:
         bare, _, _ = path.partition("?")
         default = DEFAULT_LANGUAGE if is_public(bare) else self.fallback
         return path if wanted == default else f"/{wanted}{path}"
-
-    def number(self, value: float) -> str:
-        return format_decimal(value, locale=self.locale)
-
-    def percent(self, value: float, digits: int = 1) -> str:
-        """A share of 1 as a percentage with at most ``digits`` decimals, half rounded up."""
-        exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits - 2), ROUND_HALF_UP)
-        return format_percent(exact, locale=self.locale, decimal_quantization=False)
-
-    def date(self, value: date | datetime | None) -> str:
-        """A day, with a four-figure year; moments are shown as the day in Vietnam."""
-        if value is None:
-            return ""
-        day = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
-        return format_date(day, format="d/M/yyyy" if self.language == "vi" else "d MMM yyyy", locale=self.locale)
-
-    def moment(self, value: datetime | None) -> str:
-        """A day and time in Vietnam."""
-        if value is None:
-            return ""
-        pattern = "HH:mm, d/M/yyyy" if self.language == "vi" else "d MMM yyyy, HH:mm"
-        return format_datetime(value, format=pattern, tzinfo=ZONE, locale=self.locale)
-
-    def size(self, octets: int) -> str:
-        """A file size as people say it: kB and MB of 1,000."""
-        for unit, scale in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-            if octets >= scale:
-                return f"{format_decimal(round(octets / scale, 1), locale=self.locale)}\u00a0{unit}"
-        return f"{self.number(octets)}\u00a0B"
-
-    def limit(self, octets: int) -> str:
-        """A limit set in binary megabytes, said as people set it."""
-        return f"{self.number(octets >> 20)}\u00a0MB"
-
-    def language_name(self, tag: str) -> str:
-        """The name of a language (BCP 47 tag), written as at the start of a line."""
-        base = tag.split("-", maxsplit=1)[0]
-        if self.language == "vi" and base in MINORITY_NAMES:
-            return f"Tiếng {MINORITY_NAMES[base]}"
-        try:
-            name = Locale.parse(tag.replace("-", "_")).get_display_name(self.locale)
-        except (ValueError, LookupError, UnknownLocaleError):
-            name = self.locale.languages.get(base)
-        return name[:1].upper() + name[1:] if name else MINORITY_NAMES.get(base, tag)
-
-    def listed(self, names: list[str]) -> str:
-        """Names as a sentence lists them."""
-        return format_list(names, locale=self.locale) if names else ""
-
-
-@lru_cache(maxsize=16)
-def _locale(language: str) -> Locale:
-    return Locale.parse(language.replace("-", "_"))
 
 
 def negotiate(account: str | None, cookie: str | None, accept: str) -> str:

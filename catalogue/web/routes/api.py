@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query
 from sqlmodel import Session
 
-from catalogue.rules.counting import Count
 from catalogue.services import programme
 from catalogue.web.access import database
+from catalogue.web.narrowing import Narrowed
 
 router = APIRouter(prefix="/api/v1", tags=["programme"])
 
 
+Known = Literal["now", "then"]
+
+
 @router.get("/programme/status")
-def status(session: Annotated[Session, Depends(database)], as_of: date | None = None) -> dict[str, Any]:
-    """The counts, the share and the plan at the end of a day in Vietnam (today by default)."""
+def status(
+    session: Annotated[Session, Depends(database)], as_of: date | None = None, known: Known = "now",
+    programme_code: Annotated[str, Query(alias="programme")] = "1079",
+) -> dict[str, Any]:  # fmt: skip
+    """The counts, the share, the plan and the forecast at the end of a day in Vietnam (today by default).
+
+    ``known=then`` answers with what had been recorded by that day's end, ``now`` with what is known now about it.
+    """
     try:
-        return programme.report(session, as_of=as_of)
+        return programme.report(session, programme_code, as_of, known)
     except LookupError:
         raise HTTPException(404) from None
 
 
 @router.get("/programme/titles")
 def titles(
-    session: Annotated[Session, Depends(database)], count: Annotated[Count, Query()], as_of: date | None = None
-) -> dict[str, Any]:
-    """The titles behind one count, by permanent id."""
+    session: Annotated[Session, Depends(database)], wanted: Annotated[Narrowed, Depends()],
+    as_of: date | None = None, known: Known = "now",
+    programme_code: Annotated[str, Query(alias="programme")] = "1079",
+) -> dict[str, Any]:  # fmt: skip
+    """The titles behind one count, by permanent id; narrowed to a part, a year, a publisher or a language if asked."""
     try:
-        found = programme.count(session, programme.plan(session), as_of)
+        found = programme.view(session, programme_code, as_of, known)
     except LookupError:
         raise HTTPException(404) from None
-    return {"schema": 1, "as_of": found.as_of.isoformat(), "count": count, "titles": found.rows[count]}
+    rows = found.rows(wanted.where)
+    return {
+        "schema": 1, "as_of": found.as_of.isoformat(), "known": known, "count": wanted.where.count, "titles": rows,
+    }  # fmt: skip

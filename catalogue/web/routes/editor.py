@@ -3,101 +3,73 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from catalogue.db import session_scope
 from catalogue.errors import NotFoundError
-from catalogue.rules.counting import Count
+from catalogue.rules.tally import AXES, Axis
 from catalogue.services import programme, releases, titles
+from catalogue.services.naming import axis_value, describe
 from catalogue.services.permissions import Actor, may_recognise, must
-from catalogue.web import charts, present, uploads
+from catalogue.web import present, uploads
 from catalogue.web.access import Editor, Here, Reading
 from catalogue.web.forms import Form
-from catalogue.web.i18n import Speech
+from catalogue.web.narrowing import Narrowed, address, moment
+from catalogue.web.overview import Moment, context
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
 from pipeline.i18n import N_
 
 router = APIRouter(prefix="/editor", include_in_schema=False)
-COUNTS: dict[Count, str] = {
-    "released": N_("Released titles"),
-    "recognised": N_("Recognised in the programme"),
-    "ebook": N_("E-books"),
-    "foreign": N_("In foreign languages"),
-    "ebook_and_foreign": N_("Both e-book and foreign-language"),
-    "ebook_or_foreign": N_("E-books or foreign-language titles"),
-    "minority": N_("In languages of Vietnam's ethnic minorities"),
-}
-BANDS = {"below": N_("below the band"), "within": N_("within the band"), "above": N_("above the band")}
+PER_PAGE = 1000
+Known = Literal["now", "then"]
 
 
 @router.get("")
-def overview(request: Request, session: Reading, _: Editor, as_of: date | None = None) -> Response:
+def overview(
+    request: Request, session: Reading, _: Editor, as_of: date | None = None, known: Known = "now"
+) -> Response:
     """How many of the target, ahead or behind, where the share stands: each number leads to its titles."""
-    speech = speech_of(request)
+    speech, asked = speech_of(request), Moment(as_of, known)
+    seen = _seen(session, as_of, known)
+    return render(request, "editor.html", **context(speech, seen, asked, titles.houses(session)))
+
+
+def _seen(session: Session, as_of: date | None, known: Known) -> programme.View:
     try:
-        found = programme.report(session, as_of=as_of)
+        return programme.view(session, as_of=as_of, known=known)
     except LookupError:
         raise NotFoundError from None
-    share = found["share"]
-    return render(
-        request, "editor.html", status=200, day=date.fromisoformat(found["as_of"]), as_of=as_of,
-        deadline=date.fromisoformat(found["deadline"]), numbers=found,
-        gauge=charts.gauge(share["of_released"], share["low"], share["high"]),
-        released_sentence=_pace(speech, found), share_sentence=_share(speech, found),
-        band_word=speech.say(BANDS[share["state"]]), figures=_figures(speech, found),
-    )  # fmt: skip
-
-
-def _figures(speech: Speech, found: dict[str, Any]) -> list[tuple[str, str, int]]:
-    numbers = {"released": found["released"], "recognised": found["recognised"], **found["counts"]}
-    return [(name, speech.say(text), numbers[name]) for name, text in COUNTS.items()]
-
-
-def _pace(speech: Speech, found: dict[str, Any]) -> str:
-    plan = found["plan"]
-    due, apart = speech.number(plan["due"]), speech.number(abs(plan["ahead"]))
-    if plan["ahead"] == 0:
-        return speech.say(N_("On plan: {due} titles are due by now."), due=due)
-    text = N_("{apart} ahead of the plan: {due} titles are due by now.")
-    if plan["ahead"] < 0:
-        text = N_("{apart} behind the plan: {due} titles are due by now.")
-    return speech.say(text, apart=apart, due=due)
-
-
-def _share(speech: Speech, found: dict[str, Any]) -> str:
-    share = found["share"]
-    return speech.say(
-        N_("{share} of the titles released are e-books or in a foreign language; the band is {low} to {high}."),
-        share=speech.percent(share["of_released"]),
-        low=speech.percent(share["low"]),
-        high=speech.percent(share["high"]),
-    )
 
 
 @router.get("/titles")
 def counted(
-    request: Request, session: Reading, _: Editor, count: Annotated[Count, Query()], as_of: date | None = None
-) -> Response:
-    """Exactly the titles behind one number."""
-    speech = speech_of(request)
-    try:
-        found = programme.count(session, programme.plan(session), as_of)
-    except LookupError:
-        raise NotFoundError from None
-    cards = titles.cards(session, titles.in_order(session, found.rows[count]))
+    request: Request, session: Reading, _: Editor, wanted: Annotated[Narrowed, Depends()],
+    as_of: date | None = None, known: Known = "now", page: Annotated[int, Query(ge=1)] = 1,
+) -> Response:  # fmt: skip
+    """Exactly the titles behind one number, a thousand on a page."""
+    speech, where = speech_of(request), wanted.where
+    seen = _seen(session, as_of, known)
+    ids = titles.in_order(session, seen.rows(where))
+    cards = titles.cards(session, ids[(page - 1) * PER_PAGE : page * PER_PAGE])
     rows = [
         {"id": c.id, "title": c.title, "language": c.language, "publisher": c.publisher,
-         "formats": present.formats(speech, c)}
+         "formats": present.formats(speech, c), "sample": seen.is_sample(c.id)}
         for c in cards
     ]  # fmt: skip
+    houses = titles.houses(session)
+    axes: list[Axis] = [axis for axis in AXES if getattr(where, axis)]
+    filters = [axis_value(speech, axis, getattr(where, axis), houses) for axis in axes]
     return render(
-        request, "counted.html", heading=speech.say(COUNTS[count]), total=len(rows), rows=rows, day=found.as_of
-    )
+        request, "counted.html", heading=describe(speech, where), filters=filters, total=len(ids), rows=rows,
+        day=seen.as_of, known=known, back=moment(as_of, known), page=page, pages=max(1, -(-len(ids) // PER_PAGE)),
+        page_address=lambda number: address(where, as_of, known, page=number),
+    )  # fmt: skip
 
 
 @router.get("/queue")

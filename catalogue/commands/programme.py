@@ -1,0 +1,160 @@
+"""``nghinsach programme``: how far it is, from the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from pipeline.i18n import N_, translator
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlmodel import Session
+
+    from catalogue.exchange.reports import Report
+    from catalogue.services.programme import Known
+
+app = typer.Typer(help="How far the programme is.", no_args_is_help=True)
+UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
+Programme = Annotated[str, typer.Option(help="Code of the programme.")]
+AsOf = Annotated[str, typer.Option(help="A day, as 2026-11-23; today by default.")]
+KnownAt = Annotated[str, typer.Option(help="now: as known today; then: as recorded by the end of that day.")]
+
+
+@app.command("status")
+def status(
+    programme: Programme = "1079",
+    as_of: AsOf = "",
+    known: KnownAt = "now",
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+    ui_lang: UiLang = "vi",
+) -> None:
+    """How many titles of the target, how far from the plan, where the share stands, and what is to be expected."""
+    from catalogue.services import programme as service
+    from catalogue.wording import Wording
+
+    day = day_of(as_of, ui_lang)
+    with opened(programme, ui_lang) as session:
+        found = service.report(session, programme, day, known_of(known, ui_lang))
+    if as_json:
+        typer.echo(json.dumps(found, indent=1))
+        return
+    words = Wording(ui_lang)
+    typer.echo(service.sentence(found, words))
+    typer.echo(service.outlook_sentence(found, words))
+
+
+@contextmanager
+def opened(programme: str, ui_lang: str) -> Iterator[Session]:
+    """A session on the newest tables; an unknown programme ends the command."""
+    from catalogue import db
+    from catalogue.services import programme as service
+    from catalogue.settings import settings
+
+    db.upgrade(settings().database_url)
+    engine = db.make_engine(settings().database_url)
+    try:
+        with db.session_scope(engine) as session:
+            service.ensure_default(session)
+        with db.session_scope(engine) as session:
+            yield session
+    except LookupError:
+        stop(translator(ui_lang)(N_("There is no programme with the code “{code}”.")).format(code=programme))
+    finally:
+        engine.dispose()
+
+
+def day_of(text: str, ui_lang: str) -> date | None:
+    """The day that was typed, if one was."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        stop(translator(ui_lang)(N_("--as-of takes a day such as 2026-11-23.")))
+
+
+def known_of(text: str, ui_lang: str) -> Known:
+    """Now or then."""
+    if text not in ("now", "then"):
+        stop(translator(ui_lang)(N_("--known takes now or then.")))
+    return "then" if text == "then" else "now"
+
+
+def stop(message: str) -> NoReturn:
+    """Wrong use: say it and end with 2."""
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def say_json(content: dict[str, Any]) -> None:
+    """Print JSON as people and programs read it."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+@app.command("report")
+def report(
+    form: Annotated[str, typer.Option("--format", help="json, xlsx, docx or pdf.")] = "json",
+    out: Annotated[str, typer.Option(help="File to write; the name says the day by default.")] = "",
+    programme: Programme = "1079",
+    as_of: AsOf = "",
+    known: KnownAt = "now",
+    lang: Annotated[str, typer.Option("--lang", help="Language of the report: vi or en.")] = "vi",
+    issuer: Annotated[str, typer.Option(help="The office that sends it.")] = "",
+    above: Annotated[str, typer.Option(help="The office above it.")] = "",
+    number: Annotated[str, typer.Option(help="Its number, as 12/BC-CXBIPH.")] = "",
+    place: Annotated[str, typer.Option(help="Where it is signed.")] = "",
+    recipient: Annotated[list[str] | None, typer.Option(help="Nơi nhận; may be given several times.")] = None,
+    ui_lang: UiLang = "vi",
+) -> None:
+    """The report of a day as JSON, XLSX, DOCX or PDF, all with the same figures."""
+    from pathlib import Path
+
+    from catalogue.errors import Refusal
+    from catalogue.exchange import reports
+    from catalogue.services import programme as service
+    from catalogue.services import titles
+    from catalogue.wording import Wording
+
+    say = translator(ui_lang)
+    if form not in ("json", "xlsx", "docx", "pdf"):
+        stop(say(N_("--format takes json, xlsx, docx or pdf.")))
+    plain = reports.Office()
+    office = reports.Office(
+        above or plain.above, issuer or plain.issuer, number or plain.number, place or plain.place,
+        (*recipient, "Lưu: VT.") if recipient else plain.recipients,
+    )  # fmt: skip
+    day = day_of(as_of, ui_lang)
+    with opened(programme, ui_lang) as session:
+        seen = service.view(session, programme, day, known_of(known, ui_lang))
+        content = reports.compose(seen, titles.houses(session), Wording(lang), office)
+    if form == "json" and not out:
+        say_json(reports.as_json(content))
+        return
+    target = Path(out or f"de-an-{programme}-{content.as_of}.{form}")
+    try:
+        write(content, form, target)
+    except Refusal as refusal:
+        typer.echo(refusal.said(say), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(str(target))
+
+
+def write(content: Report, form: str, target: Path) -> None:
+    """Write a report in one of its forms."""
+    if form == "json":
+        from catalogue.exchange.reports import as_json
+
+        target.write_text(json.dumps(as_json(content), ensure_ascii=False, indent=1), encoding="utf-8")
+    elif form == "xlsx":
+        from catalogue.exchange import report_sheets
+
+        report_sheets.write(content, target)
+    else:
+        from catalogue.exchange import report_papers
+
+        (report_papers.write_pdf if form == "pdf" else report_papers.write_docx)(content, target)

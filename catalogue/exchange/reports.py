@@ -1,0 +1,185 @@
+"""The programme's report: one content, from which the workbook, the JSON, the PDF and the DOCX are made alike.
+
+Its figures are those of ``services.programme``; definitions and the version of the rules stand beside them, and a
+hash of the figures is printed in every form, so that a paper can be held against the record. Head and foot follow
+Decree 30/2020/NĐ-CP on official papers; what an office fills in itself is left dotted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from catalogue.rules.counting import COUNTS
+from catalogue.services import programme
+from catalogue.services.naming import (
+    AXIS_NAMES,
+    BANDS,
+    COLUMNS,
+    COUNT_NAMES,
+    DEFINITIONS,
+    READINGS,
+    axis_value,
+    describe,
+)
+from catalogue.services.programme import View
+from catalogue.wording import Wording
+from pipeline.i18n import N_
+
+DOTS = "……"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who sends the report, as Decree 30/2020/NĐ-CP wants it; dotted where nobody said it."""
+
+    above: str = DOTS
+    issuer: str = DOTS
+    number: str = f"{DOTS}/BC-{DOTS}"
+    place: str = DOTS
+    recipients: tuple[str, ...] = (DOTS, "Lưu: VT.")
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; ``kind`` is text, number or share."""
+
+    name: str
+    kind: str = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of the report; ``key`` names it for programs."""
+
+    key: str
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that every form of the report says."""
+
+    language: str
+    title: str
+    programme: str
+    as_of: date
+    known: str
+    sentence: str
+    outlook: str
+    notes: tuple[str, ...]
+    definitions: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+    status: Mapping[str, Any]
+    sha256: str
+    office: Office = field(default_factory=Office)
+
+
+def compose(seen: View, houses: Mapping[str, str], words: Wording, office: Office | None = None) -> Report:
+    """The report of a day, in one language."""
+    status = programme.status_of(seen)
+    sheets = (_figures(seen, status, words), _readings(seen, words), *_breakdown(seen, houses, words))
+    outlook = status["forecast"]
+    notes = [words.say(outlook["assumption"])] if outlook else []
+    if seen.known == "then":
+        notes.append(words.say(N_("As recorded by the end of that day; later entries and corrections are left out.")))
+    if status["sample"]:
+        text = N_("{number} of the released titles are sample data.")
+        notes.append(words.say(text, number=words.number(status["sample"])))
+    return Report(
+        language=words.language,
+        title=words.say(N_("Report on the programme of 1,000 books on human rights")),
+        programme=seen.plan.programme.name,
+        as_of=seen.as_of,
+        known=seen.known,
+        sentence=programme.sentence(status, words),
+        outlook=programme.outlook_sentence(status, words),
+        notes=tuple(notes),
+        definitions=tuple(words.say(text) for text in DEFINITIONS),
+        sheets=sheets,
+        status=status,
+        sha256=digest(seen, status),
+        office=office or Office(),
+    )
+
+
+def digest(seen: View, status: Mapping[str, Any]) -> str:
+    """SHA-256 of the figures, whatever language they are said in."""
+    figures = {"status": dict(status), "breakdown": seen.breakdown()}
+    text = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _figures(seen: View, status: Mapping[str, Any], words: Wording) -> Sheet:
+    """Every count, and the plan."""
+    rows: list[tuple[Any, ...]] = [(words.say(COUNT_NAMES[name]), seen.numbers[name]) for name in COUNTS]
+    rows += [
+        (words.say(N_("Target")), status["target"]),
+        (words.say(N_("Due by now")), status["plan"]["due"]),
+        (words.say(N_("Ahead of the plan (behind: negative)")), status["plan"]["ahead"]),
+    ]
+    columns = (Column(words.say(N_("Figure")), "text"), Column(words.say(N_("Titles"))))
+    return Sheet("figures", words.say(N_("Figures")), columns, tuple(rows))
+
+
+def _readings(seen: View, words: Wording) -> Sheet:
+    rows = tuple(
+        (
+            words.say(READINGS[one.name]), one.titles, one.basis, float(one.share), words.say(BANDS[one.state]),
+            f"{words.number(one.difference)} {describe(words, one.differs_by)}" if one.differs_by else "",
+        )
+        for one in seen.readings()
+    )  # fmt: skip
+    columns = (
+        Column(words.say(N_("Reading")), "text"), Column(words.say(N_("Titles"))), Column(words.say(N_("Of"))),
+        Column(words.say(N_("Share")), "share"), Column(words.say(N_("Stands")), "text"),
+        Column(words.say(N_("Difference")), "text"),
+    )  # fmt: skip
+    return Sheet("readings", words.say(N_("Every reading of the share")), columns, rows)
+
+
+def _breakdown(seen: View, houses: Mapping[str, str], words: Wording) -> list[Sheet]:
+    found = []
+    for axis, by in seen.breakdown().items():
+        rows: list[tuple[Any, ...]] = [
+            (axis_value(words, axis, value, houses), *(counts[name] for name in COLUMNS))
+            for value, counts in by.items()
+        ]
+        if axis != "year":
+            rows.sort(key=lambda row: (-row[1], row[0]))
+        rows.append((words.say(N_("Together")), *(seen.numbers[name] for name in COLUMNS)))
+        columns = (Column("", "text"), *(Column(words.say(COUNT_NAMES[name])) for name in COLUMNS))
+        found.append(Sheet(axis, words.say(AXIS_NAMES[axis]), columns, tuple(rows)))
+    return found
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report for programs (schema 1)."""
+    return {
+        "schema": 1,
+        "kind": "programme-report",
+        "language": report.language,
+        "title": report.title,
+        "programme": report.programme,
+        "as_of": report.as_of.isoformat(),
+        "known": report.known,
+        "sentence": report.sentence,
+        "outlook": report.outlook,
+        "notes": list(report.notes),
+        "status": dict(report.status),
+        "tables": [
+            {"key": sheet.key, "name": sheet.name, "columns": [c.name for c in sheet.columns],
+             "rows": [list(row) for row in sheet.rows]}
+            for sheet in report.sheets
+        ],
+        "definitions": list(report.definitions),
+        "rules": report.status["rules"],
+        "sha256": report.sha256,
+    }  # fmt: skip

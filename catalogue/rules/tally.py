@@ -1,0 +1,130 @@
+"""Counts over many titles at once: titles with the same facts are counted together, and every number has its rows.
+
+A number and the list behind it come from one condition (``Where``), so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from catalogue.rules.counting import COUNTS, Count, Facts, Rules, Title, counts_at, facts
+from catalogue.rules.forecast import Past
+
+Groups = Mapping[Facts, Sequence[str]]
+"""Ids of titles by their facts."""
+Axis = Literal["year", "publisher", "language"]
+AXES: tuple[Axis, ...] = get_args(Axis)
+Slice = Literal[
+    "", "ebook_only", "foreign_only", "both", "minority_only", "in_share", "unrecognised", "reprint", "no_reprint",
+    "sample",
+]  # fmt: skip
+SLICES: tuple[Slice, ...] = get_args(Slice)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which titles are meant: those behind a count, narrowed down."""
+
+    count: Count = "released"
+    part: Slice = ""
+    year: str = ""
+    publisher: str = ""
+    language: str = ""
+
+
+def group(titles: Iterable[Title], rules: Rules) -> Groups:
+    """Titles by their facts; those that nothing lets count are left out."""
+    found: defaultdict[Facts, list[str]] = defaultdict(list)
+    for title in titles:
+        known = facts(title, rules)
+        if known is not None:
+            found[known].append(title.id)
+    return found
+
+
+def numbers(groups: Groups, as_of: date, rules: Rules) -> dict[Count, int]:
+    """Every count at the end of a day."""
+    found: Counter[Count] = Counter()
+    for known, ids in groups.items():
+        for name in counts_at(known, as_of, rules):
+            found[name] += len(ids)
+    return {name: found[name] for name in COUNTS}
+
+
+def rows(groups: Groups, as_of: date, rules: Rules, where: Where) -> list[str]:
+    """The titles meant by ``where`` at the end of a day, by id."""
+    return sorted(
+        title
+        for known, ids in groups.items()
+        if where.count in counts_at(known, as_of, rules) and meant(known, as_of, where)
+        for title in ids
+    )
+
+
+def size(groups: Groups, as_of: date, rules: Rules, where: Where) -> int:
+    """How many titles are meant by ``where``."""
+    return sum(
+        len(ids)
+        for known, ids in groups.items()
+        if where.count in counts_at(known, as_of, rules) and meant(known, as_of, where)
+    )
+
+
+def meant(known: Facts, as_of: date, where: Where) -> bool:
+    """Whether facts lie within the narrowing of ``where``."""
+    return (
+        (not where.year or on_axis(known, "year") == where.year)
+        and (not where.publisher or known.publisher == where.publisher)
+        and (not where.language or known.language == where.language)
+        and (not where.part or in_slice(known, as_of, where.part))
+    )
+
+
+def in_slice(known: Facts, as_of: date, part: Slice) -> bool:
+    """Whether facts belong to a part of the titles that one reading counts and another does not."""
+    ebook = known.ebook_on is not None and known.ebook_on <= as_of
+    foreign = known.family == "foreign"
+    return {
+        "": True,
+        "ebook_only": ebook and not foreign,
+        "foreign_only": foreign and not ebook,
+        "both": foreign and ebook,
+        "in_share": foreign or ebook,
+        "unrecognised": known.recognised_on is None or known.recognised_on > as_of,
+        "minority_only": known.family == "minority" and not ebook,
+        "reprint": known.kind == "reprint",
+        "no_reprint": known.kind != "reprint",
+        "sample": known.sample,
+    }[part]
+
+
+def on_axis(known: Facts, axis: Axis) -> str:
+    """Where facts stand on an axis: the year from which the title counts, its publisher's id, its language."""
+    return str(known.counted_on.year) if axis == "year" else str(getattr(known, axis))
+
+
+def breakdown(groups: Groups, as_of: date, rules: Rules) -> dict[Axis, dict[str, dict[Count, int]]]:
+    """Every count by every axis."""
+    found: dict[Axis, defaultdict[str, Counter[Count]]] = {axis: defaultdict(Counter) for axis in AXES}
+    for known, ids in groups.items():
+        for name in counts_at(known, as_of, rules):
+            for axis in AXES:
+                found[axis][on_axis(known, axis)][name] += len(ids)
+    return {
+        axis: {value: {name: counts[name] for name in COUNTS} for value, counts in sorted(by.items())}
+        for axis, by in found.items()
+    }
+
+
+def past(groups: Groups, as_of: date, rules: Rules) -> list[Past]:
+    """Each title that counts on a day, as the forecast needs it."""
+    found = []
+    for known, ids in groups.items():
+        names = counts_at(known, as_of, rules)
+        if names:
+            found += [Past(known.counted_on, "ebook_or_foreign" in names)] * len(ids)
+    return sorted(found, key=lambda title: title.counted_on)

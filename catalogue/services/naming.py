@@ -1,0 +1,88 @@
+"""What the programme's numbers are called, wherever they are shown: pages, command line, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from catalogue.rules.counting import Count
+from catalogue.rules.readings import Name
+from catalogue.rules.tally import Axis, Slice, Where
+from catalogue.wording import Wording
+from pipeline.i18n import N_
+
+COUNT_NAMES: dict[Count, str] = {
+    "released": N_("Released titles"),
+    "recognised": N_("Recognised in the programme"),
+    "ebook": N_("E-books"),
+    "foreign": N_("In foreign languages"),
+    "ebook_and_foreign": N_("Both e-book and foreign-language"),
+    "ebook_or_foreign": N_("E-books or foreign-language titles"),
+    "minority": N_("In languages of Vietnam's ethnic minorities"),
+}
+SLICE_NAMES: dict[Slice, str] = {
+    "ebook_only": N_("e-books that are not in a foreign language"),
+    "foreign_only": N_("foreign-language titles that are not e-books"),
+    "both": N_("both e-book and foreign-language"),
+    "minority_only": N_("in minority languages and not e-books"),
+    "in_share": N_("e-books or in a foreign language"),
+    "unrecognised": N_("not recognised in the programme"),
+    "reprint": N_("reprints"),
+    "no_reprint": N_("without reprints"),
+    "sample": N_("sample data"),
+}
+READINGS: dict[Name, str] = {
+    "union": N_("E-book or foreign-language, each title once, of those released (the rule in force)"),
+    "sum": N_("E-books plus foreign-language titles, titles that are both counted twice"),
+    "ebook": N_("E-books alone"),
+    "foreign": N_("Foreign-language titles alone"),
+    "with_minority": N_("With titles in minority languages (as Decision 1079 names them)"),
+    "without_minority": N_("Without titles in minority languages (as guidance 5768 has it)"),
+    "of_target": N_("Of the target instead of those released"),
+    "without_reprints": N_("Without reprints"),
+    "recognised": N_("Of those recognised in the programme"),
+}
+AXIS_NAMES: dict[Axis, str] = {
+    "year": N_("By year"), "publisher": N_("By publisher"), "language": N_("By language"),
+}  # fmt: skip
+BANDS = {"below": N_("below the band"), "within": N_("within the band"), "above": N_("above the band")}
+COLUMNS: tuple[Count, ...] = ("released", "recognised", "ebook", "foreign", "minority", "ebook_or_foreign")
+
+DEFINITIONS = (
+    N_(
+        "A title (đầu sách) is one language edition of a work, counted once however many formats it "
+        "has; a reprint with a registration of its own is a title of its own."
+    ),
+    N_(
+        "A title counts from its release decision, else from its legal deposit, in Vietnam's time; a "
+        "day known only to its month, quarter or year is that period's last."
+    ),
+    N_(
+        "A title is an e-book by its own electronic registration, decision or deposit, from that day "
+        "on; a file made for readers of a printed book makes it none."
+    ),
+    N_(
+        "Foreign-language: the main language is neither Vietnamese nor a language of Vietnam's ethnic "
+        "minorities; these are counted apart."
+    ),
+    N_(
+        "The share is that of titles that are e-books or in a foreign language, each counted once, of "
+        "the titles released; both ends of the band belong to it."
+    ),
+    N_(
+        "Released and recognised are two acts: a title released by its house is recognised in the "
+        "programme by the programme's officer."
+    ),
+)
+
+
+def axis_value(speech: Wording, axis: Axis, value: str, houses: Mapping[str, str]) -> str:
+    """A year, a publisher or a language by its name."""
+    if axis == "publisher":
+        return houses.get(value, value)
+    return speech.language_name(value) if axis == "language" else value
+
+
+def describe(speech: Wording, where: Where) -> str:
+    """Which titles are meant, in words."""
+    words = [speech.say(COUNT_NAMES[where.count])] if where.count != "released" or not where.part else []
+    return ", ".join([*words, *([speech.say(SLICE_NAMES[where.part])] if where.part else [])])

@@ -1,0 +1,224 @@
+"""Editions as counting sees them: read in few queries, kept between requests, and as they were known on a past day.
+
+What is known *now* is kept in memory and brought up to date by the record of changes: after a change only the
+titles it names are read again. What was known *then* is read anew from what had been recorded by that moment.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
+
+from catalogue.models.builds import Recognition, Release
+from catalogue.models.programme import ChangeEvent
+from catalogue.models.titles import Classification, DossierItem, DossierKind, Edition
+from catalogue.rules.counting import Title
+
+ELECTRONIC = (DossierKind.REGISTRATION, DossierKind.DECISION, DossierKind.LICENCE, DossierKind.DEPOSIT)
+AT_ONCE = 5000
+"""More changed titles than this are read by reading all."""
+Papers = Sequence[tuple[str, date, bool]]
+Releases = Sequence[tuple[datetime, datetime | None]]
+
+
+@dataclass
+class Held:
+    """All titles as known at one entry of the record of changes."""
+
+    head: tuple[int, str] = (0, "")
+    titles: dict[str, Title] = field(default_factory=dict)
+    derived: dict[Any, Any] = field(default_factory=dict)
+    """What others worked out from these titles; gone with the next change."""
+
+
+_HELD: WeakKeyDictionary[Any, Held] = WeakKeyDictionary()
+_LOCK = threading.Lock()
+
+
+def known_now(session: Session) -> Held:
+    """Every edition as known now; after a change only what changed is read again."""
+    pool = session.get_bind().engine.pool
+    head = _head(session)
+    with _LOCK:
+        held = _HELD.get(pool)
+    if held is not None and held.head == head and head[0]:
+        return held
+    changed = _changed(session, held, head) if held else None
+    if held is None or changed is None:
+        found = {title.id: title for title in read(session)}
+    else:
+        fresh = {title.id: title for title in read(session, only=changed)}
+        kept = ((key, title) for key, title in held.titles.items() if key not in changed)
+        found = dict(kept) | fresh
+    made = Held(head, found)
+    with _LOCK:
+        _HELD[pool] = made
+    return made
+
+
+def known_then(session: Session, cut: datetime) -> list[Title]:
+    """Every edition as it was known at a moment: nothing that was recorded later."""
+    return read(session, cut=cut)
+
+
+def _head(session: Session) -> tuple[int, str]:
+    """The newest entry of the record of changes."""
+    newest = select(ChangeEvent.number, ChangeEvent.hash).order_by(col(ChangeEvent.number).desc()).limit(1)
+    found = session.exec(newest).first()
+    return (found[0], found[1]) if found else (0, "")
+
+
+def _changed(session: Session, held: Held, head: tuple[int, str]) -> set[str] | None:
+    """The editions that entries after ``held`` speak of; None when everything has to be read."""
+    if head[0] <= held.head[0]:
+        return None  # a rolled-back change took the number, or nothing is recorded at all
+    after = select(ChangeEvent.subject, ChangeEvent.payload, ChangeEvent.number, ChangeEvent.hash)
+    rows = session.exec(after.where(col(ChangeEvent.number) >= held.head[0]).limit(AT_ONCE * 4)).all()
+    if not any((number, digest) == held.head for _, _, number, digest in rows) or len(rows) == AT_ONCE * 4:
+        return None
+    changed = set()
+    for subject, payload, _, _ in rows:
+        kind, _, key = subject.partition("/")
+        if kind == "batch":
+            return None
+        changed.add(key if kind == "edition" else str(payload.get("edition", "")))
+    changed.discard("")
+    return changed if len(changed) <= AT_ONCE else None
+
+
+def read(session: Session, *, cut: datetime | None = None, only: Collection[str] | None = None) -> list[Title]:
+    """Editions as counting sees them, in five queries; with ``cut`` one or two more, and nothing recorded later."""
+    releases = _releases(session, cut, only)
+    papers = _papers(session, cut, only)
+    recognised = _recognised(session, cut, only)
+    decided = _decided(session, cut, only)
+    spoken = _languages_then(session, cut) if cut else {}
+    wanted: Any = columns(Edition.id, Edition.language, Edition.publisher_id, Edition.kind, Edition.is_sample)  # type: ignore[call-overload]
+    if only is not None:
+        wanted = wanted.where(col(Edition.id).in_(only))
+    if cut is not None:
+        wanted = wanted.where(col(Edition.created_at) <= cut)
+    return [
+        _title(row, spoken.get(row[0], row[1]), releases[row[0]], papers[row[0]], recognised.get(row[0]),
+               decided[row[0]])
+        for row in session.execute(wanted)
+    ]  # fmt: skip
+
+
+def _title(
+    row: tuple[str, str, str, str, bool], language: str, releases: Releases, papers: Papers,
+    recognised_at: datetime | None, axes: Sequence[tuple[str, str]],
+) -> Title:  # fmt: skip
+    edition_id, _, publisher, kind, sample = row
+    away, withdrawn_at = _absences(releases)
+    return Title(
+        id=edition_id,
+        language=language,
+        released_at=min((released for released, _ in releases), default=None),
+        released_on=_first(papers, (DossierKind.RELEASE,)),
+        deposited_on=_first(papers, (DossierKind.DEPOSIT,)),
+        electronic_on=_first([paper for paper in papers if paper[2]], ELECTRONIC),
+        recognised_at=recognised_at,
+        withdrawn_at=withdrawn_at,
+        away=away,
+        axes=tuple(axes),
+        publisher=publisher,
+        kind=kind,
+        sample=sample,
+    )
+
+
+def _releases(
+    session: Session, cut: datetime | None, only: Collection[str] | None
+) -> Mapping[str, list[tuple[datetime, datetime | None]]]:
+    wanted = select(Release.edition_id, Release.released_at, col(Release.withdrawn_at))
+    found = defaultdict(list)
+    for edition_id, released, withdrawn in session.exec(_narrow(wanted, Release, only)):
+        if cut is not None and released > cut:
+            continue
+        known = withdrawn if cut is None or withdrawn is None or withdrawn <= cut else None
+        found[edition_id].append((released, known))
+    return found
+
+
+def _absences(releases: Releases) -> tuple[tuple[tuple[datetime, datetime], ...], datetime | None]:
+    """When a title was taken back for a time, and since when for good."""
+    ordered = sorted(releases, key=lambda release: release[0])
+    gaps = []
+    for (_, gone), (back, _) in itertools.pairwise(ordered):
+        if gone is not None and gone < back:
+            gaps.append((gone, back))
+    return tuple(gaps), ordered[-1][1] if ordered else None
+
+
+def _papers(
+    session: Session, cut: datetime | None, only: Collection[str] | None
+) -> Mapping[str, list[tuple[str, date, bool]]]:
+    wanted = select(DossierItem.edition_id, DossierItem.kind, col(DossierItem.on), DossierItem.electronic)
+    if cut is not None:
+        wanted = wanted.where(col(DossierItem.recorded_at) <= cut)
+    found = defaultdict(list)
+    for edition_id, kind, on, electronic in session.exec(_narrow(wanted, DossierItem, only)):
+        found[edition_id].append((kind, on, electronic))
+    return found
+
+
+def _recognised(session: Session, cut: datetime | None, only: Collection[str] | None) -> Mapping[str, datetime]:
+    wanted = select(Recognition.edition_id, Recognition.recognised_at)
+    if cut is not None:
+        wanted = wanted.where(col(Recognition.recognised_at) <= cut)
+    return dict(session.exec(_narrow(wanted, Recognition, only)).all())
+
+
+def _decided(
+    session: Session, cut: datetime | None, only: Collection[str] | None
+) -> Mapping[str, list[tuple[str, str]]]:
+    wanted = select(Classification.edition_id, Classification.axis, Classification.value)
+    if cut is not None:
+        wanted = wanted.where(col(Classification.recorded_at) <= cut)
+    found = defaultdict(list)
+    for edition_id, axis, value in session.exec(
+        _narrow(wanted, Classification, only).order_by(col(Classification.recorded_at))
+    ):
+        found[edition_id].append((axis, value))
+    return found
+
+
+def _languages_then(session: Session, cut: datetime) -> Mapping[str, str]:
+    """The languages, at a moment, of editions whose record was changed later."""
+    later = select(ChangeEvent.subject).where(ChangeEvent.kind == "edition.changed", ChangeEvent.recorded_at > cut)
+    subjects = set(session.exec(later).all())
+    if not subjects:
+        return {}
+    before = (
+        select(ChangeEvent.subject, ChangeEvent.payload)
+        .where(
+            col(ChangeEvent.subject).in_(subjects),
+            col(ChangeEvent.kind).in_(["edition.created", "edition.changed"]),
+            ChangeEvent.recorded_at <= cut,
+        )
+        .order_by(col(ChangeEvent.number))
+    )
+    found: dict[str, str] = {}
+    for subject, payload in session.exec(before):
+        language = payload.get("book", {}).get("language")
+        if language:
+            found[subject.partition("/")[2]] = language
+    return found
+
+
+def _narrow(query: Any, table: Any, only: Collection[str] | None) -> Any:
+    return query if only is None else query.where(col(table.edition_id).in_(only))
+
+
+def _first(items: Iterable[tuple[str, date, bool]], kinds: tuple[DossierKind, ...]) -> date | None:
+    return min((on for kind, on, _ in items if kind in kinds), default=None)

@@ -1,0 +1,129 @@
+"""The programme's opening page: every number with the address of exactly the titles behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from catalogue.rules.counting import Count
+from catalogue.rules.tally import Axis, Where
+from catalogue.services import programme
+from catalogue.services.naming import AXIS_NAMES, BANDS, COLUMNS, COUNT_NAMES, READINGS, axis_value, describe
+from catalogue.services.programme import View
+from catalogue.web import charts
+from catalogue.web.i18n import Speech
+from catalogue.web.narrowing import address, moment
+from pipeline.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A number and where its titles are listed."""
+
+    number: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day that was asked for (None for today) and whose knowledge of it."""
+
+    as_of: date | None
+    known: str
+
+    def path(self, where: Where) -> str:
+        """The list of exactly the titles of ``where``."""
+        return address(where, self.as_of, self.known)
+
+
+def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]) -> dict[str, Any]:
+    """Everything that the page says."""
+    found = programme.status_of(seen)
+    share, outlook = found["share"], found["forecast"]
+    milestones, days = programme.milestones(seen.plan), [title.counted_on for title in seen.past()]
+    expected = (outlook["low"], outlook["middle"], outlook["high"]) if outlook else None
+    return {
+        "numbers": found,
+        "day": seen.as_of,
+        "asked": asked,
+        "moment": moment(asked.as_of, asked.known),
+        "deadline": seen.plan.programme.deadline,
+        "sentence": programme.sentence(found, speech),
+        "outlook": programme.outlook_sentence(found, speech),
+        "assumption": speech.say(outlook["assumption"]) if outlook else "",
+        "gauge": charts.gauge(share["of_released"], share["low"], share["high"]),
+        "burn": charts.burn_up(milestones, days, seen.as_of, expected),
+        "burn_rows": charts.burn_rows(milestones, days, seen.as_of),
+        "released_sentence": pace(speech, found),
+        "share_sentence": share_sentence(speech, found),
+        "band_word": speech.say(BANDS[share["state"]]),
+        "released_path": asked.path(Where()),
+        "share_path": asked.path(Where("ebook_or_foreign")),
+        "sample_path": asked.path(Where(part="sample")),
+        "figures": [(name, speech.say(text), Linked(seen.numbers[name], asked.path(Where(name))))
+                    for name, text in COUNT_NAMES.items()],
+        "readings": _readings(speech, seen, asked),
+        "columns": [(name, speech.say(COUNT_NAMES[name])) for name in COLUMNS],
+        "breakdown": _breakdown(speech, seen, asked, houses),
+    }  # fmt: skip
+
+
+def _readings(speech: Speech, seen: View, asked: Moment) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": speech.say(READINGS[one.name]),
+            "parts": [Linked(len(seen.rows(where)), asked.path(where)) for where in one.behind],
+            "titles": one.titles,
+            "basis": one.basis,
+            "share": float(one.share),
+            "state": one.state,
+            "state_word": speech.say(BANDS[one.state]),
+            "differs": Linked(one.difference, asked.path(one.differs_by)) if one.differs_by else None,
+            "differs_word": describe(speech, one.differs_by) if one.differs_by else "",
+        }
+        for one in seen.readings()
+    ]
+
+
+def _breakdown(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]) -> list[dict[str, Any]]:
+    tables = []
+    for axis, rows in seen.breakdown().items():
+        named = [(axis_value(speech, axis, value, houses), value, counts) for value, counts in rows.items()]
+        if axis != "year":
+            named.sort(key=lambda row: (-row[2]["released"], row[0]))
+        lines = [
+            (name, [Linked(counts[count], asked.path(_at(count, axis, value))) for count in COLUMNS])
+            for name, value, counts in named
+        ]
+        tables.append({"axis": axis, "name": speech.say(AXIS_NAMES[axis]), "rows": lines})
+    return tables
+
+
+def _at(count: Count, axis: Axis, value: str) -> Where:
+    place: dict[str, Any] = {axis: value}
+    return replace(Where(count), **place)
+
+
+def pace(speech: Speech, found: dict[str, Any]) -> str:
+    """Ahead of the plan or behind it."""
+    plan = found["plan"]
+    due, apart = speech.number(plan["due"]), speech.number(abs(plan["ahead"]))
+    if plan["ahead"] == 0:
+        return speech.say(N_("On plan: {due} titles are due by now."), due=due)
+    text = N_("{apart} ahead of the plan: {due} titles are due by now.")
+    if plan["ahead"] < 0:
+        text = N_("{apart} behind the plan: {due} titles are due by now.")
+    return speech.say(text, apart=apart, due=due)
+
+
+def share_sentence(speech: Speech, found: dict[str, Any]) -> str:
+    """Where the share stands."""
+    share = found["share"]
+    return speech.say(
+        N_("{share} of the titles released are e-books or in a foreign language; the band is {low} to {high}."),
+        share=speech.percent(share["of_released"]),
+        low=speech.percent(share["low"]),
+        high=speech.percent(share["high"]),
+    )

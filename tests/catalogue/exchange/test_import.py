@@ -1,0 +1,221 @@
+"""Sheets as offices send them become titles, or nothing does, and every row is accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+from sqlalchemy import Engine
+from sqlmodel import Session, col, func, select
+from stdnum import ean
+
+from catalogue import db
+from catalogue.errors import Refusal
+from catalogue.exchange import columns, sheets, template
+from catalogue.exchange.incoming import incoming
+from catalogue.models.people import Organisation
+from catalogue.models.titles import Batch, DossierItem, Edition, EditionFormat, TitleText, Tombstone, Work
+from catalogue.services import audit, batches, imports, programme
+
+START, TODAY = date(2023, 1, 1), date(2026, 11, 23)
+HEAD = [
+    "STT",
+    "Tên sách",
+    "Tác giả",
+    "Nhà xuất bản",
+    "Ngôn ngữ",
+    "Hình thức",
+    "ISBN",
+    "Ngày nộp lưu chiểu",
+    "Ngày phát hành",
+]
+
+
+def isbn(number: int) -> str:
+    digits = f"978604{number:06d}"
+    return digits + ean.calc_check_digit(digits)
+
+
+def row(number: int, **changes: object) -> list[object]:
+    """A sound row; ``changes`` by place in HEAD."""
+    values: dict[str, object] = {
+        "stt": number, "title": f"Quyền con người, tập {number}", "author": "Lê Hoa", "house": "NXB Tư pháp",
+        "language": "tiếng Việt", "form": "Sách in", "isbn": isbn(number), "deposit": "01/03/2025",
+        "release": date(2025, 3, 20), **changes,
+    }  # fmt: skip
+    return list(values.values())
+
+
+def sheet(path: Path, rows: list[list[object]], *, before: list[list[object]] | None = None) -> Path:
+    workbook = openpyxl.Workbook()
+    page = workbook.active
+    assert page is not None
+    for values in [*(before or []), HEAD, *rows]:
+        page.append(values)
+    workbook.save(path)
+    return path
+
+
+def examine(engine: Engine, path: Path) -> imports.Examination:
+    table = columns.recognise(sheets.read(path))
+    with Session(engine) as session:
+        return imports.examine(session, incoming(table), start=START, today=TODAY)
+
+
+def bring_in(engine: Engine, path: Path) -> str:
+    table = columns.recognise(sheets.read(path))
+    with db.session_scope(engine) as session:
+        programme.ensure_default(session)
+        found = imports.examine(session, incoming(table), start=START, today=TODAY)
+        return imports.carry_out(session, found, name=path.name).id
+
+
+def codes(found: imports.Examination) -> list[list[str]]:
+    return [[note.code for note in one.notes] for one in found.rows]
+
+
+def test_an_offices_sheet_is_read_around_its_ornaments(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "danh mục.xlsx"
+    before: list[list[object]] = [["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["Độc lập - Tự do - Hạnh phúc"], [],
+                                  ["DANH MỤC SÁCH NĂM 2025"]]  # fmt: skip
+    numbers: list[object] = [f"({n})" for n in range(1, 10)]
+    rows = [
+        numbers,
+        ["I. Sách pháp luật"],
+        row(1),
+        row(2),
+        ["", "Cộng", "", "", "", "", "", 2],
+        ["Nơi nhận: Cục XBIPH"],
+    ]
+    sheet(path, rows, before=before)
+    table = columns.recognise(sheets.read(path))
+    assert [line.number for line in table.lines] == [8, 9]
+    assert [reason for _, _, reason in table.skipped] == [
+        columns.SKIP_NUMBERS, columns.SKIP_GROUP, columns.SKIP_TOTAL, columns.SKIP_GROUP,
+    ]  # fmt: skip
+    assert codes(examine(engine, path)) == [["imp-020"], []]
+
+
+def test_headings_over_two_rows_and_merged_cells_are_understood(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "gộp.xlsx"
+    workbook = openpyxl.Workbook()
+    page = workbook.active
+    assert page is not None
+    page.append(["Tên sách", "Nhà xuất bản", "Quyết định xuất bản", None, "Ngày nộp lưu chiểu"])
+    page.append([None, None, "Số quyết định", "Ngày quyết định", None])
+    page.append(["Quyền trẻ em", "NXB Trẻ", "12/QĐ-T", "05/01/2025", "quý III/2025"])
+    page.append(["Quyền phụ nữ", None, "13/QĐ-T", "tháng 2/2025", "2025"])
+    page.merge_cells("C1:D1")
+    page.merge_cells("A1:A2")
+    page.merge_cells("B3:B4")
+    workbook.save(path)
+    bring_in(engine, path)
+    with Session(engine) as session:
+        papers = session.exec(select(DossierItem).order_by(DossierItem.kind, col(DossierItem.on))).all()
+        houses = session.exec(select(Organisation.name)).all()
+    assert [(p.kind, p.on.isoformat(), p.precision, p.number) for p in papers] == [
+        ("decision", "2025-01-05", "day", "12/QĐ-T"), ("decision", "2025-02-28", "month", "13/QĐ-T"),
+        ("deposit", "2025-09-30", "quarter", ""), ("deposit", "2025-12-31", "year", ""),
+    ]  # fmt: skip
+    assert list(houses) == ["NXB Trẻ"]
+
+
+def test_what_is_wrong_with_a_row_is_told_by_field(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "sai.xlsx"
+    rows = [
+        row(1, title=None), row(2, house=""), row(3, isbn="9786040000001"), row(4, deposit="30/02/2025"),
+        row(5, language="tiếng Sao Hỏa"), row(6, form="?"), row(7, release=date(2031, 1, 1)), row(8, isbn="9.786E+12"),
+        row(9, title="=A1&B1"), row(10, deposit="31/12/1900"),
+    ]  # fmt: skip
+    sheet(path, rows)
+    workbook = openpyxl.load_workbook(path)
+    page = workbook.active
+    assert page is not None
+    page["B12"], page["C12"], page["D12"] = "QuyÒn con ng­êi", "Lª Hoa", "NXB Tư pháp"
+    page["B12"].font = Font(name=".VnTime")
+    workbook.save(path)
+    found = examine(engine, path)
+    assert [one.verdict for one in found.rows] == ["error"] * 7 + ["new"] + ["error"] * 3
+    told = [[code for code in row_codes if code != "imp-020"] for row_codes in codes(found)]
+    assert told == [
+        ["imp-015"], ["imp-017"], ["cell-002"], ["cell-003"], ["cell-004"], ["cell-005"],
+        ["imp-014"], ["cell-001"], ["imp-010"], ["imp-013"], ["imp-011"],
+    ]  # fmt: skip
+
+
+def test_five_thousand_rows_of_which_300_are_broken_are_all_reported_and_none_comes_in_by_half(
+    engine: Engine, tmp_path: Path
+) -> None:
+    path = tmp_path / "lớn.csv"
+    lines = [",".join(HEAD)]
+    for number in range(1, 5001):
+        broken = number % 50 in (7, 21, 35)
+        title = "" if broken and number % 2 else f"Sách số {number}"
+        day = "32/01/2025" if broken and not number % 2 else "15/01/2025"
+        lines.append(f"{number},{title},Lê Hoa,NXB Tư pháp,vi,sách in,{isbn(number)},{day},20/02/2025")
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+    found = examine(engine, path)
+    assert Counter(one.verdict for one in found.rows) == {"new": 4700, "error": 300}
+    assert sorted(one.row.number for one in found.rows) == list(range(2, 5002))
+    batch = bring_in(engine, path)
+    with db.session_scope(engine) as session:
+        assert session.exec(select(func.count()).select_from(Edition)).one() == 4700
+        assert programme.report(session, as_of=TODAY)["released"] == 4700
+        assert audit.first_break(session) is None
+        assert batches.undo(session, batches.get(session, batch)) == 4700
+    with Session(engine) as session:
+        left = [session.exec(select(func.count()).select_from(table)).one()
+                for table in (Edition, Work, TitleText, EditionFormat, DossierItem, Organisation)]  # fmt: skip
+        assert left == [0] * 6
+        assert session.exec(select(func.count()).select_from(Tombstone)).one() == 4700
+        assert audit.first_break(session) is None
+        assert programme.report(session, as_of=TODAY)["released"] == 0
+        with pytest.raises(Refusal):
+            batches.undo(session, session.exec(select(Batch)).one())
+
+
+def test_what_is_there_already_is_proposed_and_never_silently_doubled(engine: Engine, tmp_path: Path) -> None:
+    bring_in(engine, sheet(tmp_path / "đầu.xlsx", [row(1), row(2, isbn="")]))
+    again = [
+        row(3, isbn=isbn(1)), row(4, title="QUYỀN CON NGƯỜI, TẬP 2", author="Lê  Hoa", isbn=""),
+        row(5), row(6, isbn=isbn(5)), row(7, title="Quyền con người, tập 5", isbn=""),
+    ]  # fmt: skip
+    found = examine(engine, sheet(tmp_path / "sau.xlsx", again))
+    assert codes(found) == [["imp-030"], ["imp-031"], [], ["imp-032"], ["imp-033"]]
+    assert [bool(one.twin) for one in found.rows] == [True, True, False, False, False]
+    bring_in(engine, tmp_path / "sau.xlsx")
+    with Session(engine) as session:
+        assert session.exec(select(func.count()).select_from(Edition)).one() == 3
+
+
+def test_an_electronic_publication_counts_by_its_papers_and_a_printed_one_does_not(
+    engine: Engine, tmp_path: Path
+) -> None:
+    rows = [row(1, form="Sách điện tử"), row(2), row(3, form="Sách in và điện tử"), row(4, language="tiếng Anh")]
+    bring_in(engine, sheet(tmp_path / "a.xlsx", rows))
+    with Session(engine) as session:
+        counts = programme.report(session, as_of=TODAY)["counts"]
+    assert (counts["ebook"], counts["foreign"], counts["ebook_or_foreign"]) == (1, 1, 2)
+
+
+@pytest.mark.parametrize(("name", "content", "code"), [
+    ("a.xlsx", b"PK\x03\x04 and then nothing", "imp-002"), ("a.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "imp-003"),
+    ("a.csv", b"a,b\n1,2\n", "imp-005"), ("a.csv", b"\0\0\0", "imp-002"),
+])  # fmt: skip
+def test_what_is_no_table_of_titles_is_refused_with_a_reason(
+    tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(Refusal) as refused:
+        columns.recognise(sheets.read(path))
+    assert refused.value.code == code
+
+
+def test_the_template_is_understood_column_by_column(tmp_path: Path) -> None:
+    table = columns.recognise(sheets.read(template.write(tmp_path / "mẫu.xlsx")))
+    assert (len(table.columns), table.unknown, table.lines) == (len(template.COLUMNS), [], [])

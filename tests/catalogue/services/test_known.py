@@ -1,0 +1,149 @@
+"""Any past day can be asked for, with today's knowledge or with that day's; the demonstration comes and goes whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import Engine, text
+from sqlmodel import Session, func, select
+
+from catalogue import db
+from catalogue.errors import Refusal
+from catalogue.models.builds import Release
+from catalogue.models.people import Organisation
+from catalogue.models.programme import ChangeEvent
+from catalogue.models.titles import DossierItem, DossierKind, Edition, Tombstone
+from catalogue.services import audit, batches, demonstration, programme, records, releases, titles
+from pipeline.metadata import BookPart, EditionRecord
+
+NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
+
+
+def record(language: str = "vi") -> EditionRecord:
+    return EditionRecord(book=BookPart(title="Quyền con người", language=language))
+
+
+def at(moment: datetime) -> time_machine.travel:
+    return time_machine.travel(moment, tick=False)
+
+
+def released(engine: Engine, day: date, known: programme.Known) -> int:
+    with Session(engine) as session:
+        return int(programme.report(session, as_of=day, known=known)["released"])
+
+
+def add(engine: Engine, on: date) -> str:
+    """A title released on paper on a day, entered now."""
+    with db.session_scope(engine) as session:
+        programme.ensure_default(session)
+        house = session.exec(select(Organisation)).first() or Organisation(name="Nhà xuất bản Tư pháp")
+        session.add(house)
+        session.flush()
+        edition = titles.create(session, record(), house)
+        releases.add_paper(session, DossierItem(edition_id=edition.id, kind=DossierKind.RELEASE, on=on))
+        return edition.id
+
+
+def test_what_was_entered_late_was_not_known_then(engine: Engine) -> None:
+    with at(datetime(2025, 3, 1, tzinfo=UTC)):
+        add(engine, date(2025, 2, 1))
+    with at(datetime(2025, 9, 1, tzinfo=UTC)):
+        add(engine, date(2025, 2, 2))
+    day = date(2025, 6, 30)
+    assert (released(engine, day, "now"), released(engine, day, "then")) == (2, 1)
+    assert released(engine, date(2025, 9, 1), "then") == 2
+    assert released(engine, date(2025, 2, 28), "then") == 0
+
+
+def test_a_later_withdrawal_and_return_leave_the_past_as_it_was(engine: Engine) -> None:
+    edition_id = add(engine, date(2025, 1, 5))
+    with db.session_scope(engine) as session:
+        gone, back = datetime(2025, 3, 1, tzinfo=UTC), datetime(2025, 6, 1, tzinfo=UTC)
+        session.add(
+            Release(edition_id=edition_id, released_at=gone - timedelta(days=30), withdrawn_at=gone, state="withdrawn")
+        )
+        session.flush()
+        session.add(Release(edition_id=edition_id, version=2, released_at=back))
+    days = [date(2025, 2, 1), date(2025, 4, 1), date(2025, 6, 2)]
+    assert [released(engine, day, "now") for day in days] == [1, 0, 1]
+
+
+def test_a_language_corrected_later_counts_then_as_it_was_recorded(engine: Engine) -> None:
+    with at(datetime(2025, 3, 1, tzinfo=UTC)):
+        edition_id = add(engine, date(2025, 2, 1))
+    with at(datetime(2025, 9, 1, tzinfo=UTC)), db.session_scope(engine) as session:
+        titles.change(session, titles.get(session, edition_id), record("en"))
+    with Session(engine) as session:
+        for known, foreign in (("now", 1), ("then", 0)):
+            found = programme.report(session, as_of=date(2025, 6, 30), known=known)  # type: ignore[arg-type]
+            assert found["counts"]["foreign"] == foreign
+
+
+def test_a_change_is_seen_at_once_though_only_what_changed_is_read_again(engine: Engine) -> None:
+    edition_id = add(engine, date(2025, 2, 1))
+    assert released(engine, date(2026, 1, 1), "now") == 1
+    add(engine, date(2025, 2, 2))
+    assert released(engine, date(2026, 1, 1), "now") == 2
+    with db.session_scope(engine) as session:
+        titles.change(session, titles.get(session, edition_id), record("fr"))
+    with Session(engine) as session:
+        held = records.known_now(session)
+        assert sorted(title.language for title in held.titles.values()) == ["fr", "vi"]
+        assert set(held.titles.values()) == set(records.read(session))
+        assert records.known_now(session) is held
+
+
+def test_the_demonstration_comes_whole_and_goes_whole(engine: Engine) -> None:
+    with db.session_scope(engine) as session:
+        programme.ensure_default(session)
+        plan = programme.plan(session)
+        demonstration.fill(session, plan, NOW.date())
+    with db.session_scope(engine) as session:
+        found = programme.report(session, as_of=NOW.date())
+        assert session.exec(select(func.count()).select_from(Edition)).one() == demonstration.TITLES
+        assert found["sample"] == found["released"] > 500
+        assert (found["share"]["state"], found["forecast"]["low"] < found["forecast"]["high"]) == ("within", True)
+        then = programme.report(session, as_of=date(2025, 3, 1), known="then")["released"]
+        assert 0 < then < programme.report(session, as_of=date(2025, 3, 1))["released"]
+        with pytest.raises(Refusal):
+            demonstration.fill(session, plan, NOW.date())
+    with db.session_scope(engine) as session:
+        entries = audit.length(session)
+        assert demonstration.remove(session) == demonstration.TITLES
+    with Session(engine) as session:
+        tables = (Edition, DossierItem, Organisation)
+        assert [session.exec(select(func.count()).select_from(table)).one() for table in tables] == [0, 0, 0]
+        assert session.exec(select(func.count()).select_from(Tombstone)).one() == demonstration.TITLES
+        assert audit.length(session) > entries
+        assert audit.first_break(session) is None
+        assert programme.report(session)["released"] == 0
+        assert session.exec(select(func.count()).select_from(ChangeEvent)).one() == audit.length(session)
+
+
+def test_the_same_demonstration_everywhere(engine: Engine) -> None:
+    counted = []
+    for _ in range(2):
+        with db.session_scope(engine) as session:
+            programme.ensure_default(session)
+            demonstration.fill(session, programme.plan(session), NOW.date())
+        with db.session_scope(engine) as session:
+            counted.append(programme.report(session, as_of=NOW.date()))
+            demonstration.remove(session)
+    assert counted[0] == counted[1]
+
+
+def test_a_batch_with_a_manuscript_is_not_taken_out(engine: Engine) -> None:
+    with db.session_scope(engine) as session:
+        programme.ensure_default(session)
+        batch = demonstration.fill(session, programme.plan(session), NOW.date())
+        edition = session.exec(select(Edition)).first()
+        assert edition is not None
+        session.execute(text("INSERT INTO storedfile VALUES ('a', 1, 'x', '2026-01-01 00:00:00')"))
+        session.execute(
+            text(f"INSERT INTO manuscript VALUES ('m', '{edition.id}', 1, 'a', 'n', NULL, '2026-01-01 00:00:00')")  # noqa: S608
+        )
+        with pytest.raises(Refusal) as refused:
+            batches.undo(session, batch)
+    assert refused.value.code == "bat-002"

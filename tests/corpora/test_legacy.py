@@ -17,6 +17,9 @@ from pipeline.intake.read import read
 from pipeline.metadata import BookPart, EditionRecord
 
 pytestmark = pytest.mark.slow
+OF_ANOTHER_TEXT = {
+    "2004-1ED4D_Francois_Godement-Thoikyquado.doc": "its transcript holds what was deleted with changes tracked",
+}
 RECORD = EditionRecord(book=BookPart(title="x", language="vi"))
 
 
@@ -62,6 +65,9 @@ def test_real_files_read_as_their_transcripts_say(shared_data: Path) -> None:
         want = words(path.with_suffix(".txt").read_text(encoding="utf-8", errors="replace"))
         size = sum(map(len, want))
         matched, held = accuracy(want, words(made))
+        if path.name in OF_ANOTHER_TEXT:
+            print(f"{path.name}: letters {matched / size:.4f}; {OF_ANOTHER_TEXT[path.name]}", flush=True)  # noqa: T201
+            continue
         shares[path.name] = matched / size
         right, due = right + matched, due + size
         print(f"{path.name}: letters {matched / size:.4f}, words {held / len(want):.4f}", flush=True)  # noqa: T201

@@ -16,7 +16,8 @@ from pipeline.findings import Finding, Severity, rule
 from pipeline.i18n import N_
 from pipeline.intake.legacy.fonts import Fonts
 from pipeline.intake.legacy.names import Font, known
-from pipeline.intake.legacy.text import is_better, is_unicode, pieces
+from pipeline.intake.legacy.tables import Encoding
+from pipeline.intake.legacy.text import converted, is_better, is_unicode, likeness, pieces
 from pipeline.intake.ooxml import Element, W, Word, renamed, rewrite
 
 CONVERTED = rule(
@@ -36,8 +37,10 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SILENT = (W + "rPr", W + "lastRenderedPageBreak")
 _GONE = (W + "del", W + "moveFrom")
 _KINDS = ("footnotes", "endnotes", "header", "footer", "comments")
-_MARKS = (b".Vn", b".vn", b".VN", b"VNI", b"Vni", b"vni", b"VPS", b"Vps", b"VISCII", b"VI Times", b"HoangYen")
+_OTHER: dict[Encoding, Encoding] = {"TCVN3": "VNI", "VNI": "TCVN3"}
+_MARKS = (b".Vn", b".vn", b".VN", b"VNI", b"VNST", b"Vni", b"vni", b"VPS", b"Vps", b"VISCII", b"VI Times", b"HoangYen")
 _EXAMPLE = 60
+_GAIN, _GOOD, _ENOUGH = 0.3, 0.8, 3
 
 
 @dataclass(slots=True)
@@ -175,22 +178,31 @@ def _convert(passage: list[_Piece], doubtful: set[str], log: _Log) -> None:
         if not text.isascii():
             log.left.setdefault(name, " ".join(text.split())[:_EXAMPLE])
         return
+    encoding = _encoding(text, passage[0].font.encoding)
     before = [piece.text for piece in passage]
-    _spread(passage, text)
+    _spread(passage, text, encoding)
     after = "".join(piece.text for piece in passage)
     for piece, old in zip(passage, before, strict=True):
         if piece.text != old or piece.node.tag != W + "t":
             _put(piece)
     if after != text:
-        encoding = passage[0].font.encoding
         log.passages[encoding] += 1
         log.names.setdefault(encoding, set()).update(piece.name for piece in passage)
         log.examples.setdefault(encoding, " ".join(after.split())[:_EXAMPLE])
 
 
-def _spread(passage: list[_Piece], text: str) -> None:
+def _encoding(text: str, named: Encoding) -> Encoding:
+    """The encoding of a passage: the font's, unless the text is clearly in the other that such fonts were used for."""
+    other = _OTHER.get(named)
+    if other is None or sum(not word.isascii() for word in text.split()) < _ENOUGH:
+        return named
+    score = likeness(converted(text, other))
+    return other if score >= _GOOD and score - likeness(converted(text, named)) >= _GAIN else named
+
+
+def _spread(passage: list[_Piece], text: str, encoding: Encoding) -> None:
     """Give each piece its part of the converted text; a letter goes to where its first sign stood."""
-    changes = {start: (end, letter) for start, end, letter in pieces(text, passage[0].font.encoding)}
+    changes = {start: (end, letter) for start, end, letter in pieces(text, encoding)}
     at, until = 0, 0
     for piece in passage:
         out = []

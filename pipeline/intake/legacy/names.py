@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from pipeline.intake.legacy.tables import Encoding
 
-_TCVN3 = re.compile(r"\.vn", re.IGNORECASE)
-_VNI = re.compile(r"vni(?![a-z])", re.IGNORECASE)
+_TCVN3 = re.compile(r"\.vn|vns?tcvn", re.IGNORECASE)
+_VNI = re.compile(r"(?:vns)?vni(?![a-z])", re.IGNORECASE)
 _VISCII = re.compile(r"(.*\bviscii\b|vi (times|arial|helvetica|courier)|hoangyen|u?heo|minhquan)", re.IGNORECASE)
 _VPS = re.compile(r"vps(?![a-z])", re.IGNORECASE)
 _CAPITALS = re.compile(r"[a-z ]H$")

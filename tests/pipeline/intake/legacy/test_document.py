@@ -181,3 +181,13 @@ def test_our_tables_agree_with_another_librarys(encoding: Encoding, known: set[s
     differ = {new for old, new in theirs.items() if ours.get(old, old) != new}
     assert differ - known == set()
     assert set(ours.values()) - set(theirs.values()) - known <= set("ÁÂÉÊàáâãèéêìíòóôõùúÀÃÈÌÍÒÓÔÕÙÚÝý")
+
+
+def test_a_passage_in_the_other_encoding_is_read_as_what_it_is(tmp_path: Path) -> None:
+    """One real font, VNSTCVN3, carried passages of both encodings in one file."""
+    document, _ = paragraph("Caùn boä, chuyeân vieân trong heä thoáng", "run", "VNSTCVN3")
+    second = document.add_paragraph().add_run("KÕ ho¹ch tæng thÓ ph¸t triÓn cña tØnh " * 5)
+    named(second._r, "VNSTCVN3")
+    text = read_back(document, tmp_path)
+    assert text.split("\n")[0] == "Cán bộ, chuyên viên trong hệ thống"
+    assert text.split("\n")[1].startswith("Kế hoạch tổng thể phát triển của tỉnh")

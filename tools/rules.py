@@ -39,7 +39,9 @@ HEADS = {
 }
 FAMILIES = {
     "in": ("Tiếp nhận bản thảo", "Taking the manuscript in"),
+    "enc": ("Bảng mã cũ", "Old encodings"),
     "st": ("Cấu trúc", "Structure"),
+    "str": ("Đề mục nhận ra từ cách trình bày", "Headings recognised by their looks"),
     "tx": ("Chữ", "Text"),
     "ty": ("Trình bày chữ", "Typography"),
     "im": ("Hình ảnh", "Pictures"),
@@ -50,7 +52,7 @@ FAMILIES = {
     "md": ("Dữ liệu xuất bản", "Metadata"),
     "ip": ("Thông tin xuất bản theo Điều 27", "Imprint, after Article 27"),
     "cv": ("Bìa", "Cover"),
-    "ac": ("Đối chiếu chuyển đổi", "Conversion account"),
+    "acc": ("Đối chiếu chuyển đổi", "Conversion account"),
     "ep": ("EPUB", "EPUB"),
     "ec": ("EPUBCheck", "EPUBCheck"),
     "pd": ("PDF", "PDF"),
@@ -63,7 +65,7 @@ def page(language: str) -> str:
     say = translator(language)
     title, lead, columns, severities = HEADS[language]
     out = [f"# {title}", "", lead, ""]
-    families = sorted({code.partition("-")[0] for code in RULES}, key=_place)
+    families = sorted({code.partition("-")[0] for code in RULES}, key=lambda family: (_place(family), family))
     for family in families:
         names = FAMILIES.get(family, (family, family))
         out += [f"## {names[LANGUAGES.index(language)]} ({family})", "", _row(columns), _row(("---",) * 4)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -31,6 +32,12 @@ DISAGREES = rule(
     Severity.WARNING,
     N_("The font {font} belongs to the old encoding {encoding}, but the text in it does not: “{example}”."),
     N_("It was left as it is. If it reads wrongly, give it its right font in Word, or type it anew."),
+)
+UNNAMED = rule(
+    "enc-003",
+    Severity.WARNING,
+    N_("{count} paragraphs look like the old encoding {encoding}, but no old font is named there: “{example}”."),
+    N_("They were left as they are. Give them the font in which they read rightly in Word, and send it again."),
 )
 REPLACEMENT = "Times New Roman"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -95,9 +102,10 @@ def convert(path: Path) -> list[Finding]:
         fonts = Fonts(file)
         roots = {name: root for name in names if (root := file.part(name)) is not None}
         passages = [passage for root in roots.values() for passage in _passages(root, fonts)]
-        doubtful = _doubtful(passages)
+        doubtful, mixed = _doubtful(passages) - _mixed(passages), _mixed(passages)
         for passage in passages:
-            _convert(passage, doubtful, log)
+            _convert(passage, doubtful, mixed, log)
+        unnamed = _unnamed(roots.values(), fonts)
         for name in file.of_kind("styles", "numbering"):
             if (root := file.part(name)) is not None:
                 roots[name] = root
@@ -105,7 +113,7 @@ def convert(path: Path) -> list[Finding]:
             _rename(root, doubtful)
     if log.passages:
         rewrite(path, {name: renamed(root) for name, root in roots.items()})
-    return log.findings()
+    return [*log.findings(), *unnamed]
 
 
 def _passages(root: Element, fonts: Fonts) -> list[list[_Piece]]:
@@ -169,7 +177,7 @@ def _whole(passages: list[list[_Piece]], name: str) -> list[str]:
     ]
 
 
-def _convert(passage: list[_Piece], doubtful: set[str], log: _Log) -> None:
+def _convert(passage: list[_Piece], doubtful: set[str], mixed: set[str], log: _Log) -> None:
     text = "".join(piece.text for piece in passage)
     if not text.strip():
         return
@@ -178,7 +186,7 @@ def _convert(passage: list[_Piece], doubtful: set[str], log: _Log) -> None:
         if not text.isascii():
             log.left.setdefault(name, " ".join(text.split())[:_EXAMPLE])
         return
-    encoding = _encoding(text, passage[0].font.encoding)
+    encoding = _encoding(text, passage[0].font.encoding, mixed=name in mixed)
     before = [piece.text for piece in passage]
     _spread(passage, text, encoding)
     after = "".join(piece.text for piece in passage)
@@ -191,13 +199,47 @@ def _convert(passage: list[_Piece], doubtful: set[str], log: _Log) -> None:
         log.examples.setdefault(encoding, " ".join(after.split())[:_EXAMPLE])
 
 
-def _encoding(text: str, named: Encoding) -> Encoding:
-    """The encoding of a passage: the font's, unless the text is clearly in the other that such fonts were used for."""
+def _encoding(text: str, named: Encoding, *, mixed: bool) -> Encoding:
+    """The encoding of a passage: the font's, unless the text is clearly in the other that such fonts were used for.
+
+    In a font that was used for both (``mixed``) the better one is taken, however short the passage.
+    """
     other = _OTHER.get(named)
-    if other is None or sum(not word.isascii() for word in text.split()) < _ENOUGH:
+    if other is None:
         return named
-    score = likeness(converted(text, other))
-    return other if score >= _GOOD and score - likeness(converted(text, named)) >= _GAIN else named
+    score, own = likeness(converted(text, other)), likeness(converted(text, named))
+    if mixed:
+        return other if score > own else named
+    enough = sum(not word.isascii() for word in text.split()) >= _ENOUGH
+    return other if enough and score >= _GOOD and score - own >= _GAIN else named
+
+
+def _mixed(passages: list[list[_Piece]]) -> set[str]:
+    """Fonts in which a passage is clearly in another encoding than the font's."""
+    found = set()
+    for passage in passages:
+        named = passage[0].font.encoding
+        if _encoding("".join(piece.text for piece in passage), named, mixed=False) != named:
+            found.add(passage[0].name)
+    return found
+
+
+def _unnamed(roots: Iterable[Element], fonts: Fonts) -> list[Finding]:
+    """Paragraphs in fonts of today that read as Vietnamese only when they are taken for an old encoding."""
+    found: dict[Encoding, list[str]] = {}
+    for root in roots:
+        for paragraph in root.iter(W + "p"):
+            runs = list(paragraph.iter(W + "r"))
+            text = "".join(node.text or "" for run in runs for node in run.iter(W + "t"))
+            if text.isascii() or is_unicode(text) or any(known(fonts.of_run(run)) for run in runs):
+                continue
+            score, encoding = max((likeness(converted(text, encoding)), encoding) for encoding in _OTHER)
+            if score >= _GOOD and score - likeness(text) >= _GAIN:
+                found.setdefault(encoding, []).append(" ".join(text.split())[:_EXAMPLE])
+    return [
+        Finding(UNNAMED, {"count": len(texts), "encoding": encoding, "example": texts[0]})
+        for encoding, texts in sorted(found.items())
+    ]
 
 
 def _spread(passage: list[_Piece], text: str, encoding: Encoding) -> None:

@@ -191,3 +191,13 @@ def test_a_passage_in_the_other_encoding_is_read_as_what_it_is(tmp_path: Path) -
     text = read_back(document, tmp_path)
     assert text.split("\n")[0] == "Cán bộ, chuyên viên trong hệ thống"
     assert text.split("\n")[1].startswith("Kế hoạch tổng thể phát triển của tỉnh")
+
+
+def test_old_text_under_a_font_of_today_is_left_and_told_of(tmp_path: Path) -> None:
+    document, _ = paragraph("quyÒn con ng­êi", "run", ".VnTime")
+    second = document.add_paragraph().add_run("nép thiÕu thuÕ ph¶i nép")
+    named(second._r, "Times New Roman")
+    document.save(tmp_path / "a.docx")
+    found = convert(tmp_path / "a.docx")
+    assert [(finding.code, finding.params["count"]) for finding in found] == [("enc-001", 1), ("enc-003", 1)]
+    assert docx.Document(str(tmp_path / "a.docx")).paragraphs[1].text == "nép thiÕu thuÕ ph¶i nép"

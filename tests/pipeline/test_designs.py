@@ -24,6 +24,15 @@ TEXT = """# Quyền con người
 
 > Trích dẫn ngắn.
 
+* * *
+
+| Câu thơ một
+| Câu thơ hai
+
+```
+ma = 1
+```
+
 | Năm | Sách |
 |-----|------|
 | 2026 | 412 |

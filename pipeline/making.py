@@ -107,8 +107,8 @@ class Making:
 
         if self.places is None:
             self._laid_out(made)
-        spine = wrap.write(self.book, self.record, self._file(".cover.pdf"), self._folder("wrap"), made.pages)
-        self.findings += check_printing(self.record, made.path, spine)
+        sheet = wrap.write(self.book, self.record, self._file(".cover.pdf"), self._folder("wrap"), made.pages)
+        self.findings += check_printing(self.record, made.path, spine=sheet.spine, cut=sheet.cut)
 
     def epub(self) -> None:
         """The EPUB, and the archive PDF that carries it, begun beside what follows."""

@@ -57,14 +57,27 @@ NO_CODE = rule(
 )
 
 
-def check_printing(record: EditionRecord, path: Path, spine: float) -> list[Finding]:
-    """Findings of our own print PDF at ``path`` and of its cover, whose spine is ``spine`` mm wide."""
+BLURB_CUT = rule(
+    "pr-008",
+    Severity.WARNING,
+    N_("The words for the back cover are too long for it; the last {count} letters are left out."),
+    N_("Write a shorter text for the back: [print] blurb."),
+)
+
+
+def check_printing(record: EditionRecord, path: Path, *, spine: float, cut: int) -> list[Finding]:
+    """Findings of our own print PDF at ``path`` and of its cover.
+
+    ``spine`` is in millimetres; ``cut`` counts the letters that the back had no room for.
+    """
     found = inks(path)
     findings = [*check_inks(found), *check_sheets(found.pages, record.print.signature)]
     if record.print.spine is None:
         paper = record.print
         params = {"spine": spine, "pages": found.pages, "gsm": paper.paper_gsm, "bulk": paper.paper_bulk}
         findings.append(Finding(SPINE, params))
+    if cut:
+        findings.append(Finding(BLURB_CUT, {"count": cut}))
     if not record.isbn.print:
         findings.append(Finding(NO_CODE))
     return findings

@@ -16,6 +16,7 @@ from pipeline.book.model import Book
 from pipeline.markup import attrs, bound, text
 from pipeline.metadata import EditionRecord
 from pipeline.outputs.pdf import BLEED, give, run_child
+from pipeline.outputs.xhtml import shortened
 from pipeline.pages import cover, ean13, uploaded
 from pipeline.pages.drawing import POINTS
 from pipeline.pages.edition import Edition
@@ -30,12 +31,15 @@ LETTERED_SPINE = 6.0
 """Millimetres under which words on a spine would run over its edges."""
 MM_PER_PIXEL = POINTS * 25.4 / 72
 SPINE_MARGIN, SPINE_GAP = 12.0, 8.0
+BLURB_TOP, BLURB_SIDE, CODE_TOP = 22.0, 15.0, 50.0
+"""White around the words on the back; the last is from the foot, above the bar code. Millimetres."""
+POINT = 25.4 / 72
 _SHEET = """
 @page {{ size: {width:g}mm {height:g}mm; margin: 0; bleed: 10mm; }}
 html, body {{ margin: 0; font: 10pt/1.5 {body}; }}
 div, img {{ position: absolute; }}
 .run {{ white-space: pre; }}
-.blurb {{ left: {blurb:g}mm; top: 22mm; width: {room:g}mm; color: {ink}; font-size: {blurb_size}pt; }}
+.blurb {{ left: {blurb:g}mm; top: {blurb_top:g}mm; width: {room:g}mm; color: {ink}; font-size: {blurb_size}pt; }}
 .blurb h1 {{ font: 700 {heading}pt/1.3 {heads}; margin: 0 0 6mm; padding-bottom: 4mm; border-bottom: .8pt solid; }}
 .blurb p {{ margin: 0 0 .6em; }}
 .name {{ white-space: pre; transform-origin: 0 0; transform: rotate(90deg); color: {spine_ink}; }}
@@ -81,8 +85,17 @@ def spine_width(record: EditionRecord, pages: int) -> float:
     return round(math.ceil(pages / 2) * paper.paper_gsm * paper.paper_bulk / 1000 + 2 * paper.cover_thickness, 1)
 
 
-def write(book: Book, record: EditionRecord, path: Path, work: Path, pages: int) -> float:
-    """Leave the cover for a book of ``pages`` printed pages at ``path``; returns the spine's width (mm).
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """A finished cover: its spine in millimetres, and how many letters of the blurb had no room."""
+
+    path: Path
+    spine: float
+    cut: int
+
+
+def write(book: Book, record: EditionRecord, path: Path, work: Path, pages: int) -> Wrap:
+    """Leave the cover for a book of ``pages`` printed pages at ``path``.
 
     Raises ManuscriptRefused when the page engine fails.
     """
@@ -100,18 +113,19 @@ def write(book: Book, record: EditionRecord, path: Path, work: Path, pages: int)
     give(work, source, _style(edition, sheet, fonts), {"assets": assets, "press": press, "profile": True})
     run_child(work)
     (work / "book.pdf").rename(path)
-    return sheet.spine
+    return Wrap(path, sheet.spine, _cut(edition, sheet))
 
 
 def _style(edition: Edition, sheet: Sheet, fonts: Fonts) -> str:
     name = edition.record.design.name
     ground, ink, spine = back(name, palette(name, edition.title))
-    length = len(_blurb(edition))
+    measures = {
+        "width": sheet.width, "height": sheet.height, "blurb": sheet.back + BLURB_SIDE, "blurb_top": BLURB_TOP,
+        "room": sheet.trim - 2 * BLURB_SIDE, "heading": _heading_size(edition),
+        "blurb_size": _blurb_set(edition, sheet)[0],
+    }  # fmt: skip
     filled = _SHEET.format(
-        width=sheet.width, height=sheet.height, ink=css(ink), blurb=sheet.back + 15, room=sheet.trim - 30,
-        spine_ink=css(ink if spine == ground else (255, 255, 255)),
-        heading=17 if len(edition.title) < 60 else 12 if len(edition.title) < 160 else 9.5,
-        blurb_size=11.5 if length < 600 else 9.5 if length < 1200 else 8,
+        **measures, ink=css(ink), spine_ink=css(ink if spine == ground else (255, 255, 255)),
         body=names(fonts.body, "serif"), heads=names(fonts.heads, "sans-serif"), mono=names(fonts.mono, "monospace"),
     )  # fmt: skip
     return font_faces(fonts.faces) + filled
@@ -136,7 +150,7 @@ def _back(edition: Edition, sheet: Sheet) -> str:
     name = edition.record.design.name
     ground, _, _ = back(name, palette(name, edition.title))
     rtl = "rtl" if sheet.rtl else ""
-    paragraphs = "".join(f"<p>{text(line)}</p>" for line in _blurb(edition).splitlines() if line.strip())
+    paragraphs = "".join(f"<p>{text(line)}</p>" for line in _blurb_set(edition, sheet)[1].splitlines())
     right = sheet.width - sheet.back - sheet.trim + 12
     heading = f"<h1>{text(bound(edition.title))}</h1>" if paragraphs else ""
     return (
@@ -164,7 +178,7 @@ def _spine_words(edition: Edition, sheet: Sheet) -> str:
     size = min(4.6, sheet.spine * 0.42)
     small = min(3.3, size * 0.8)
     people, house = _names(edition), edition.record.book.publisher
-    given = [(edition.title, size, 700), (people, small, 400), (house, small, 400)]
+    given = [(shortened(edition.title), size, 700), (shortened(people), small, 400), (house, small, 400)]
     lengths = [_length(edition, words, points, weight) for words, points, weight in given]
     share = min(1.0, (sheet.height - 2 * SPINE_MARGIN - 2 * SPINE_GAP) / max(1.0, sum(lengths)))
     tops = [
@@ -218,11 +232,39 @@ def _code(edition: Edition, sheet: Sheet, work: Path, assets: dict[str, list[str
     )
 
 
+def _cut(edition: Edition, sheet: Sheet) -> int:
+    said, shown = ("".join(words.split()) for words in (_blurb(edition), _blurb_set(edition, sheet)[1]))
+    return 0 if said == shown else len(said) - len(shown) + 1
+
+
+def _heading_size(edition: Edition) -> float:
+    """Points of the title above the blurb."""
+    return 17 if len(edition.title) < 60 else 12 if len(edition.title) < 160 else 9.5
+
+
+def _blurb_set(edition: Edition, sheet: Sheet) -> tuple[float, str]:
+    """The blurb and its size in points: the largest that leaves the bar code free, cut short where even 8 does not."""
+    width = sheet.trim - 2 * BLURB_SIDE
+    heading = _heading_size(edition)
+    title_lines = _length(edition, edition.title, heading * POINT, 700) / width * 1.15 + 1
+    room = sheet.height - BLURB_TOP - title_lines * heading * POINT * 1.3 - 10 - CODE_TOP
+    paragraphs = [line.strip() for line in _blurb(edition).splitlines() if line.strip()]
+    share = 1.0
+    for size in (11.5, 10.5, 9.5, 8.75, 8.0):
+        lines = sum(math.ceil(_length(edition, line, size * POINT, 400) / width * 1.06) + 0.4 for line in paragraphs)
+        share = room / max(1.0, lines * size * POINT * 1.5)
+        if share >= 1:
+            return size, "\n".join(paragraphs)
+    whole = "\n".join(paragraphs)
+    return 8.0, whole[: int(len(whole) * share * 0.97)].rpartition(" ")[0].rstrip(" ,.;:") + "…"
+
+
 def _names(edition: Edition) -> str:
     return edition.names(edition.leading)
 
 
 def _blurb(edition: Edition) -> str:
+    """What stands on the back."""
     return edition.record.print.blurb or edition.record.book.description
 
 

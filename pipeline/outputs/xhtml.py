@@ -17,6 +17,8 @@ from pipeline.outputs.inlines import Target
 from pipeline.pages.words import word
 
 DEEPEST_CONTENTS = 3
+RUNNING = 70
+"""Letters of a running head; two lines at most in the narrowest trim."""
 
 ROLES: dict[str, tuple[str, str, str]] = {
     # chapter role: division of the book, epub:type, ARIA role (DPUB-ARIA 1.1)
@@ -157,7 +159,9 @@ def _opening(writer: BlockWriter, chapter: Chapter, heading: Heading | None, own
         return
     depth = min(1 + writer.shift, 6)
     own_id, marks = writer.count(own)
-    running = attrs(data_book=writer.book.title, data_title=label) if writer.target == "print" else ""
+    running = (
+        attrs(data_book=shortened(writer.book.title), data_title=shortened(label)) if writer.target == "print" else ""
+    )
     writer.parts.append(f'<header{running}>\n{marks}<h{depth} class="l1"{own_id}>')
     alias = writer.take_id(heading.id)
     if alias:
@@ -166,6 +170,14 @@ def _opening(writer: BlockWriter, chapter: Chapter, heading: Heading | None, own
     if writer.target == "print" and "<" not in writer.parts[-1]:
         writer.parts[-1] = bound(writer.parts[-1])
     writer.parts.append(f"</h{depth}>\n</header>\n")
+
+
+def shortened(title: str) -> str:
+    """A title as a running head has room for it: cut between words, and seen to be cut."""
+    if len(title) <= RUNNING:
+        return title
+    head = title[:RUNNING].rpartition(" ")[0] or title[: RUNNING // 2]
+    return head.rstrip(" ,.;:–-") + "…"
 
 
 def _finish_links(writer: BlockWriter) -> None:

@@ -12,7 +12,7 @@ from pipeline.markup import attr, bound, text
 from pipeline.pages.edition import Edition
 from pipeline.pages.imprint import cip, lines, sale_line
 
-LONG_TITLE = 70
+LONG_TITLE, LONGEST_TITLE = 70, 160
 
 
 class Line(Protocol):
@@ -34,7 +34,8 @@ def title_page(edition: Edition, *, heading: str = "h1") -> str:
     if edition.leading_line:
         out.append(f'<p class="people">{text(edition.leading_line)}</p>')
     set_ = str if heading == "h1" else bound  # lines of the EPUB are the reader's affair
-    kind = "title long" if len(edition.title) > LONG_TITLE else "title"
+    kind = "title" + (" long" if len(edition.title) > LONG_TITLE else "")
+    kind += " longest" if len(edition.title) > LONGEST_TITLE else ""
     if not edition.leading_line:
         out.append('<p class="people"></p>' if heading != "h1" else "")
     out.append(f'<{heading} class="{kind}">{text(set_(edition.title))}</{heading}>')

@@ -43,6 +43,8 @@ def test_a_refused_manuscript_ends_with_1_and_leaves_only_the_report(tmp_path: P
         (("build", "nowhere.docx"), "nowhere.docx"),
         (("build", "a.md", "--format", "mobi"), "--format"),
         (("build", "a.md", "--size", "a3"), "--size"),
+        (("build", "a.md", "--design", "baroque"), "--design"),
+        (("build", "a.md", "--pdf", "poster"), "--pdf"),
         (("build", "a.md", "--metadata", "broken.toml"), "broken.toml"),
         (("build", "a.md", "--metadata", "wrong.toml"), "[book.titel]"),
         (("check", "nowhere.docx"), "nowhere.docx"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -22,6 +23,15 @@ TEXT = """# Quyền con người
 [^1]: Tuyên ngôn Quốc tế Nhân quyền.
 
 > Trích dẫn ngắn.
+
+* * *
+
+| Câu thơ một
+| Câu thơ hai
+
+```
+ma = 1
+```
 
 | Năm | Sách |
 |-----|------|
@@ -194,3 +204,19 @@ def test_an_uploaded_cover_is_in_every_file(tmp_path: Path) -> None:
             blue.append(page.convert("RGB").getpixel((round(page.width * 0.75), page.height // 2)))
     assert result.status == "built"
     assert [[abs(a - b) < 6 for a, b in zip(pixel, (10, 120, 200), strict=True)] for pixel in blue] == [[True] * 3] * 2
+
+
+def test_words_that_do_not_fit_on_the_back_are_cut_above_the_bar_code_and_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Một\n\nChữ.\n", encoding="utf-8")
+    long = {"book": RECORD["book"] | {"description": "Quyền con người là của mọi người. " * 58}}  # type: ignore[operator]
+    record = EditionRecord.model_validate(RECORD | long | {"design": {"size": "13x19"}})
+    result = build(tmp_path / "a.md", tmp_path / "out", record, BuildOptions(("pdf",), ("print",)))
+    told = [finding.params["count"] for finding in result.findings if finding.code == "pr-008"]
+    boxes = tool("pdftotext", "-bbox", str(file(result, ".cover.pdf")), "-")
+    words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)', boxes)
+    trim, slug = 130 * MM, 10 * MM
+    back = [(float(y), word) for x, _, _, y, word in words if float(x) < trim + slug]
+    code = min(y for y, word in back if word.startswith("ISBN"))
+    lowest = max(y for y, word in back if word.endswith("…"))
+    assert len(told) == 1
+    assert lowest < code - 4 * MM

@@ -24,7 +24,7 @@ from pipeline.book.model import (
     Table,
     Text,
 )
-from pipeline.outputs.xhtml import page, write
+from pipeline.outputs.xhtml import page, shortened, write
 
 
 def book(*blocks: Block, notes: list[Note] | None = None, language: str = "vi") -> Book:
@@ -165,3 +165,10 @@ def test_an_empty_corner_of_a_table_heads_nothing() -> None:
     assert re.findall(r"<(t[hd])[^>]*>(.*?)</t[hd]>", body) == [
         ("td", ""), ("th", "Sách in"), ("th", "Giá"), ("td", "85.000"),
     ]  # fmt: skip
+
+
+def test_a_running_head_is_cut_between_words_and_shows_it() -> None:
+    title = "Công ước quốc tế về quyền của người khuyết tật và pháp luật Việt Nam: những vấn đề lý luận"
+    assert shortened(title) == "Công ước quốc tế về quyền của người khuyết tật và pháp luật Việt Nam…"
+    assert shortened("Quyền con người") == "Quyền con người"
+    assert shortened("世" * 100) == "世" * 35 + "…"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
+from fontTools.ttLib import TTFont
 
 from pipeline.styles import fonts
+from pipeline.styles.tokens import DESIGNS
 
 VIETNAMESE = "Ẫặữỡởợốồổỗộ“”‘’–—…đĐ₫"
 
@@ -55,3 +59,15 @@ def test_russian_headings_are_not_set_in_a_face_without_cyrillic() -> None:
 def test_code_has_its_own_face_only_where_there_is_code() -> None:
     assert fonts.choose("vi", "a", code=True).mono[0] == "JetBrains Mono"
     assert "JetBrains Mono" not in fonts.choose("vi", "a").mono
+
+
+@pytest.mark.parametrize("design", list(DESIGNS))
+def test_every_face_of_a_design_has_every_vietnamese_letter(design: str) -> None:
+    tones = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+    letters = {normalize("NFC", base + tone) for base in "AĂÂEÊIOÔƠUƯYaăâeêioôơuưy" for tone in tones} | set(
+        "đĐ₫“”‘’–…"
+    )
+    chosen = DESIGNS[design]
+    for face in (*fonts.FACES[chosen.body], *fonts.FACES[chosen.heads]):
+        with TTFont(face.path, lazy=True) as font:
+            assert {letter for letter in letters if ord(letter) not in font.getBestCmap()} == set()

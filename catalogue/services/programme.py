@@ -5,6 +5,7 @@ Every face (page, API, command line, report) asks here, so that all give the sam
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -17,7 +18,7 @@ from catalogue.models.base import now
 from catalogue.models.programme import Programme, RuleSet, Target
 from catalogue.rules import forecast as forecasting
 from catalogue.rules import tally
-from catalogue.rules.counting import Count, Rules, Status, band, due, status
+from catalogue.rules.counting import Count, Facts, Rules, Status, band, due, status
 from catalogue.rules.readings import Reading, readings
 from catalogue.rules.tally import Axis, Groups, Where
 from catalogue.services import audit, records
@@ -66,14 +67,21 @@ class View:
     plan: Plan
     as_of: date
     known: Known
+    facts: Mapping[str, Facts]
     groups: Groups
+    past: Sequence[forecasting.Past]
+    """Each counted title with its day, the oldest first."""
     numbers: dict[Count, int]
     memo: dict[str, Any] = field(default_factory=dict)
     """What was worked out from this view before."""
 
     def rows(self, where: Where) -> list[str]:
         """Exactly the titles that ``where`` means, by id."""
-        return tally.rows(self.groups, self.as_of, self.plan.rules, where)
+        return tally.rows(self.facts, self.as_of, self.plan.rules, where)
+
+    def size(self, where: Where) -> int:
+        """How many titles ``where`` means."""
+        return tally.size(self.groups, self.as_of, self.plan.rules, where)
 
     def breakdown(self) -> dict[Axis, dict[str, dict[Count, int]]]:
         """Every count by year, publisher's id and language."""
@@ -90,13 +98,6 @@ class View:
                 self.groups, self.as_of, plan.rules, target=plan.target.titles, low=plan.low, high=plan.high
             )
         found: list[Reading] = self.memo["readings"]
-        return found
-
-    def past(self) -> list[forecasting.Past]:
-        """Each counted title with its day, the oldest first."""
-        if "past" not in self.memo:
-            self.memo["past"] = tally.past(self.groups, self.as_of, self.plan.rules)
-        found: list[forecasting.Past] = self.memo["past"]
         return found
 
     def is_sample(self, edition_id: str) -> bool:
@@ -164,15 +165,19 @@ def view(session: Session, code: str = "1079", as_of: date | None = None, known:
     found = plan(session, code, as_of if known == "then" else None)
     day = as_of or today(found.rules)
     if known == "then":
-        groups = tally.group(records.known_then(session, end_of(day, found.rules)), found.rules)
-        return View(found, day, known, groups, tally.numbers(groups, day, found.rules))
+        titles = records.known_then(session, end_of(day, found.rules))
+        return _look(found, day, known, tally.facts_of(titles, found.rules))
     held = records.known_now(session)
-    if found.rules not in held.derived:
-        held.derived[found.rules] = tally.group(held.titles.values(), found.rules)
-    groups, key = held.derived[found.rules], (found.programme.id, found.rules, day)
+    key = (found.programme.id, found.target.titles, found.target.low, found.target.high, found.rules, day)
     if key not in held.derived:
-        held.derived[key] = (tally.numbers(groups, day, found.rules), {})
-    return View(found, day, known, groups, *held.derived[key])
+        held.derived[key] = _look(found, day, known, records.facts(held, found.rules))
+    seen: View = held.derived[key]
+    return View(found, day, known, seen.facts, seen.groups, seen.past, seen.numbers, seen.memo)
+
+
+def _look(found: Plan, day: date, known: Known, facts: Mapping[str, Facts]) -> View:
+    groups, past = tally.standing(facts, day, found.rules)
+    return View(found, day, known, facts, groups, past, tally.numbers(groups, day, found.rules))
 
 
 def count(session: Session, found: Plan, as_of: date | None = None) -> Status:
@@ -211,7 +216,7 @@ def status_of(seen: View) -> dict[str, Any]:
         "plan": {"due": wanted, "ahead": released - wanted},
         "forecast": _said(outlook) if isinstance(outlook, forecasting.Forecast) else None,
         "no_forecast": _unsaid(outlook) if isinstance(outlook, forecasting.NoForecast) else None,
-        "sample": tally.size(seen.groups, seen.as_of, seen.plan.rules, Where(part="sample")),
+        "sample": seen.size(Where(part="sample")),
     }
 
 
@@ -221,7 +226,7 @@ def outlook_of(seen: View) -> forecasting.Forecast | forecasting.NoForecast:
     key = f"outlook {target.titles} {target.low} {target.high} {programme.start} {programme.deadline}"
     if key not in seen.memo:
         seen.memo[key] = forecasting.forecast(
-            seen.past(), as_of=seen.as_of, start=programme.start, deadline=programme.deadline,
+            seen.past, as_of=seen.as_of, start=programme.start, deadline=programme.deadline,
             target=target.titles, low=seen.plan.low, high=seen.plan.high,
         )  # fmt: skip
     found: forecasting.Forecast | forecasting.NoForecast = seen.memo[key]

@@ -21,6 +21,7 @@ from catalogue.rules import tally
 from catalogue.rules.counting import Count, Facts, Rules, Status, band, due, status
 from catalogue.rules.readings import Reading, readings
 from catalogue.rules.tally import Axis, Groups, Where
+from catalogue.rules.whatif import mix
 from catalogue.services import audit, records
 from catalogue.wording import Wording
 from pipeline.i18n import N_
@@ -216,6 +217,7 @@ def status_of(seen: View) -> dict[str, Any]:
         "plan": {"due": wanted, "ahead": released - wanted},
         "forecast": _said(outlook) if isinstance(outlook, forecasting.Forecast) else None,
         "no_forecast": _unsaid(outlook) if isinstance(outlook, forecasting.NoForecast) else None,
+        "mix": _mix(seen),
         "sample": seen.size(Where(part="sample")),
     }
 
@@ -247,6 +249,13 @@ def _said(found: forecasting.Forecast) -> dict[str, Any]:
         "weeks_of_past": found.weeks_of_past,
         "assumption": ASSUMPTION,
     }
+
+
+def _mix(seen: View) -> dict[str, Any]:
+    """How many of the titles up to the target may be e-books or foreign for the share to land in the band."""
+    plan, counted = seen.plan, seen.numbers
+    found = mix(counted["released"], counted["ebook_or_foreign"], plan.target.titles, plan.low, plan.high)
+    return {"remaining": found.remaining, "least": found.least, "most": found.most, "feasible": found.feasible}
 
 
 def _unsaid(found: forecasting.NoForecast) -> dict[str, Any]:
@@ -308,3 +317,22 @@ def outlook_sentence(found: dict[str, Any], words: Wording) -> str:
         pace=words.number(round(outlook["pace_per_week"], 1)),
         needed=words.number(round(outlook["pace_needed"], 1)),
     )
+
+
+def mix_sentence(found: dict[str, Any], words: Wording) -> str:
+    """Which mix of the titles still to come lands in the band."""
+    possible = found["mix"]
+    remaining = words.number(possible["remaining"])
+    if not possible["remaining"]:
+        return ""
+    if not possible["feasible"]:
+        text = N_(
+            "Whatever the {remaining} titles still to come are, the share does not land in the band at the target."
+        )
+        return words.say(text, remaining=remaining)
+    text = N_(
+        "For the share to land in the band at the target, {least} to {most} of the {remaining} titles still to come "
+        "have to be e-books or in a foreign language."
+    )
+    least, most = words.number(possible["least"]), words.number(possible["most"])
+    return words.say(text, remaining=remaining, least=least, most=most)

@@ -50,6 +50,7 @@ def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]
         "moment": moment(asked.as_of, asked.known),
         "deadline": seen.plan.programme.deadline,
         "sentence": programme.sentence(found, speech),
+        "mix_sentence": programme.mix_sentence(found, speech),
         "outlook": programme.outlook_sentence(found, speech),
         "assumption": speech.say(outlook["assumption"]) if outlook else "",
         "gauge": charts.gauge(share["of_released"], share["low"], share["high"]),

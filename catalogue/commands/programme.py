@@ -48,6 +48,8 @@ def status(
     words = Wording(ui_lang)
     typer.echo(service.sentence(found, words))
     typer.echo(service.outlook_sentence(found, words))
+    if found["mix"]["remaining"]:
+        typer.echo(service.mix_sentence(found, words))
 
 
 @contextmanager

@@ -6,16 +6,18 @@ A number and the list behind it come from one condition (``Where``), so that the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from catalogue.rules.counting import COUNTS, Count, Facts, Rules, Title, counts_at, facts
+from catalogue.rules.counting import COUNTS, Count, Facts, Rules, Title, counts_at, facts, released
 from catalogue.rules.forecast import Past
 
-Groups = Mapping[Facts, Sequence[str]]
-"""Ids of titles by their facts."""
+Known = Mapping[str, Facts]
+"""Facts of titles by id; those that nothing lets count are left out."""
+Groups = Mapping[Facts, int]
+"""How many titles there are of each kind on a day; facts are coarse: the year, and what holds on that day."""
 Axis = Literal["year", "publisher", "language"]
 AXES: tuple[Axis, ...] = get_args(Axis)
 Slice = Literal[
@@ -36,40 +38,58 @@ class Where:
     language: str = ""
 
 
-def group(titles: Iterable[Title], rules: Rules) -> Groups:
-    """Titles by their facts; those that nothing lets count are left out."""
-    found: defaultdict[Facts, list[str]] = defaultdict(list)
-    for title in titles:
-        known = facts(title, rules)
-        if known is not None:
-            found[known].append(title.id)
-    return found
+def facts_of(titles: Iterable[Title], rules: Rules) -> dict[str, Facts]:
+    """Facts of every title that something lets count."""
+    found = ((title.id, facts(title, rules)) for title in titles)
+    return {key: known for key, known in found if known is not None}
+
+
+def standing(found: Known, as_of: date, rules: Rules) -> tuple[Groups, list[Past]]:
+    """One pass over all titles: how many of each kind count on a day, and since when, the oldest first."""
+    groups: Counter[Facts] = Counter()
+    history: Counter[tuple[date, bool]] = Counter()
+    families = {"foreign", "minority"} if rules.minority_in_share else {"foreign"}
+    years: dict[int, date] = {}
+    for known in found.values():
+        day = known.counted_on
+        if day > as_of or (known.away and not released(known, as_of)):
+            continue
+        recognised = known.recognised_on is not None and known.recognised_on <= as_of
+        ebook = known.ebook_on is not None and known.ebook_on <= as_of
+        year = years.get(day.year) or years.setdefault(day.year, date(day.year, 1, 1))
+        groups[
+            Facts(
+                year, date.min if recognised else None, date.min if ebook else None, known.family, (),
+                known.language, known.publisher, known.kind, known.sample,
+            )
+        ] += 1  # fmt: skip
+        history[day, ebook or known.family in families] += 1
+    return groups, [Past(*key) for key in sorted(history) for _ in range(history[key])]
 
 
 def numbers(groups: Groups, as_of: date, rules: Rules) -> dict[Count, int]:
     """Every count at the end of a day."""
     found: Counter[Count] = Counter()
-    for known, ids in groups.items():
+    for known, titles in groups.items():
         for name in counts_at(known, as_of, rules):
-            found[name] += len(ids)
+            found[name] += titles
     return {name: found[name] for name in COUNTS}
 
 
-def rows(groups: Groups, as_of: date, rules: Rules, where: Where) -> list[str]:
+def rows(found: Known, as_of: date, rules: Rules, where: Where) -> list[str]:
     """The titles meant by ``where`` at the end of a day, by id."""
     return sorted(
-        title
-        for known, ids in groups.items()
+        key
+        for key, known in found.items()
         if where.count in counts_at(known, as_of, rules) and meant(known, as_of, where)
-        for title in ids
     )
 
 
 def size(groups: Groups, as_of: date, rules: Rules, where: Where) -> int:
     """How many titles are meant by ``where``."""
     return sum(
-        len(ids)
-        for known, ids in groups.items()
+        titles
+        for known, titles in groups.items()
         if where.count in counts_at(known, as_of, rules) and meant(known, as_of, where)
     )
 
@@ -110,21 +130,11 @@ def on_axis(known: Facts, axis: Axis) -> str:
 def breakdown(groups: Groups, as_of: date, rules: Rules) -> dict[Axis, dict[str, dict[Count, int]]]:
     """Every count by every axis."""
     found: dict[Axis, defaultdict[str, Counter[Count]]] = {axis: defaultdict(Counter) for axis in AXES}
-    for known, ids in groups.items():
+    for known, titles in groups.items():
         for name in counts_at(known, as_of, rules):
             for axis in AXES:
-                found[axis][on_axis(known, axis)][name] += len(ids)
+                found[axis][on_axis(known, axis)][name] += titles
     return {
         axis: {value: {name: counts[name] for name in COUNTS} for value, counts in sorted(by.items())}
         for axis, by in found.items()
     }
-
-
-def past(groups: Groups, as_of: date, rules: Rules) -> list[Past]:
-    """Each title that counts on a day, as the forecast needs it."""
-    found = []
-    for known, ids in groups.items():
-        names = counts_at(known, as_of, rules)
-        if names:
-            found += [Past(known.counted_on, "ebook_or_foreign" in names)] * len(ids)
-    return sorted(found, key=lambda title: title.counted_on)

@@ -5,6 +5,7 @@ Every face (page, API, command line, report) asks here, so that all give the sam
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -17,9 +18,10 @@ from catalogue.models.base import now
 from catalogue.models.programme import Programme, RuleSet, Target
 from catalogue.rules import forecast as forecasting
 from catalogue.rules import tally
-from catalogue.rules.counting import Count, Rules, Status, band, due, status
+from catalogue.rules.counting import Count, Facts, Rules, Status, band, due, status
 from catalogue.rules.readings import Reading, readings
 from catalogue.rules.tally import Axis, Groups, Where
+from catalogue.rules.whatif import mix
 from catalogue.services import audit, records
 from catalogue.wording import Wording
 from pipeline.i18n import N_
@@ -66,14 +68,21 @@ class View:
     plan: Plan
     as_of: date
     known: Known
+    facts: Mapping[str, Facts]
     groups: Groups
+    past: Sequence[forecasting.Past]
+    """Each counted title with its day, the oldest first."""
     numbers: dict[Count, int]
     memo: dict[str, Any] = field(default_factory=dict)
     """What was worked out from this view before."""
 
     def rows(self, where: Where) -> list[str]:
         """Exactly the titles that ``where`` means, by id."""
-        return tally.rows(self.groups, self.as_of, self.plan.rules, where)
+        return tally.rows(self.facts, self.as_of, self.plan.rules, where)
+
+    def size(self, where: Where) -> int:
+        """How many titles ``where`` means."""
+        return tally.size(self.groups, self.as_of, self.plan.rules, where)
 
     def breakdown(self) -> dict[Axis, dict[str, dict[Count, int]]]:
         """Every count by year, publisher's id and language."""
@@ -90,13 +99,6 @@ class View:
                 self.groups, self.as_of, plan.rules, target=plan.target.titles, low=plan.low, high=plan.high
             )
         found: list[Reading] = self.memo["readings"]
-        return found
-
-    def past(self) -> list[forecasting.Past]:
-        """Each counted title with its day, the oldest first."""
-        if "past" not in self.memo:
-            self.memo["past"] = tally.past(self.groups, self.as_of, self.plan.rules)
-        found: list[forecasting.Past] = self.memo["past"]
         return found
 
     def is_sample(self, edition_id: str) -> bool:
@@ -164,15 +166,19 @@ def view(session: Session, code: str = "1079", as_of: date | None = None, known:
     found = plan(session, code, as_of if known == "then" else None)
     day = as_of or today(found.rules)
     if known == "then":
-        groups = tally.group(records.known_then(session, end_of(day, found.rules)), found.rules)
-        return View(found, day, known, groups, tally.numbers(groups, day, found.rules))
+        titles = records.known_then(session, end_of(day, found.rules))
+        return _look(found, day, known, tally.facts_of(titles, found.rules))
     held = records.known_now(session)
-    if found.rules not in held.derived:
-        held.derived[found.rules] = tally.group(held.titles.values(), found.rules)
-    groups, key = held.derived[found.rules], (found.programme.id, found.rules, day)
+    key = (found.programme.id, found.target.titles, found.target.low, found.target.high, found.rules, day)
     if key not in held.derived:
-        held.derived[key] = (tally.numbers(groups, day, found.rules), {})
-    return View(found, day, known, groups, *held.derived[key])
+        held.derived[key] = _look(found, day, known, records.facts(held, found.rules))
+    seen: View = held.derived[key]
+    return View(found, day, known, seen.facts, seen.groups, seen.past, seen.numbers, seen.memo)
+
+
+def _look(found: Plan, day: date, known: Known, facts: Mapping[str, Facts]) -> View:
+    groups, past = tally.standing(facts, day, found.rules)
+    return View(found, day, known, facts, groups, past, tally.numbers(groups, day, found.rules))
 
 
 def count(session: Session, found: Plan, as_of: date | None = None) -> Status:
@@ -211,7 +217,8 @@ def status_of(seen: View) -> dict[str, Any]:
         "plan": {"due": wanted, "ahead": released - wanted},
         "forecast": _said(outlook) if isinstance(outlook, forecasting.Forecast) else None,
         "no_forecast": _unsaid(outlook) if isinstance(outlook, forecasting.NoForecast) else None,
-        "sample": tally.size(seen.groups, seen.as_of, seen.plan.rules, Where(part="sample")),
+        "mix": _mix(seen),
+        "sample": seen.size(Where(part="sample")),
     }
 
 
@@ -221,7 +228,7 @@ def outlook_of(seen: View) -> forecasting.Forecast | forecasting.NoForecast:
     key = f"outlook {target.titles} {target.low} {target.high} {programme.start} {programme.deadline}"
     if key not in seen.memo:
         seen.memo[key] = forecasting.forecast(
-            seen.past(), as_of=seen.as_of, start=programme.start, deadline=programme.deadline,
+            seen.past, as_of=seen.as_of, start=programme.start, deadline=programme.deadline,
             target=target.titles, low=seen.plan.low, high=seen.plan.high,
         )  # fmt: skip
     found: forecasting.Forecast | forecasting.NoForecast = seen.memo[key]
@@ -242,6 +249,13 @@ def _said(found: forecasting.Forecast) -> dict[str, Any]:
         "weeks_of_past": found.weeks_of_past,
         "assumption": ASSUMPTION,
     }
+
+
+def _mix(seen: View) -> dict[str, Any]:
+    """How many of the titles up to the target may be e-books or foreign for the share to land in the band."""
+    plan, counted = seen.plan, seen.numbers
+    found = mix(counted["released"], counted["ebook_or_foreign"], plan.target.titles, plan.low, plan.high)
+    return {"remaining": found.remaining, "least": found.least, "most": found.most, "feasible": found.feasible}
 
 
 def _unsaid(found: forecasting.NoForecast) -> dict[str, Any]:
@@ -303,3 +317,22 @@ def outlook_sentence(found: dict[str, Any], words: Wording) -> str:
         pace=words.number(round(outlook["pace_per_week"], 1)),
         needed=words.number(round(outlook["pace_needed"], 1)),
     )
+
+
+def mix_sentence(found: dict[str, Any], words: Wording) -> str:
+    """Which mix of the titles still to come lands in the band."""
+    possible = found["mix"]
+    remaining = words.number(possible["remaining"])
+    if not possible["remaining"]:
+        return ""
+    if not possible["feasible"]:
+        text = N_(
+            "Whatever the {remaining} titles still to come are, the share does not land in the band at the target."
+        )
+        return words.say(text, remaining=remaining)
+    text = N_(
+        "For the share to land in the band at the target, {least} to {most} of the {remaining} titles still to come "
+        "have to be e-books or in a foreign language."
+    )
+    least, most = words.number(possible["least"]), words.number(possible["most"])
+    return words.say(text, remaining=remaining, least=least, most=most)

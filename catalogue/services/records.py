@@ -21,7 +21,8 @@ from sqlmodel import Session, col, select
 from catalogue.models.builds import Recognition, Release
 from catalogue.models.programme import ChangeEvent
 from catalogue.models.titles import Classification, DossierItem, DossierKind, Edition
-from catalogue.rules.counting import Title
+from catalogue.rules import tally
+from catalogue.rules.counting import Facts, Rules, Title
 
 ELECTRONIC = (DossierKind.REGISTRATION, DossierKind.DECISION, DossierKind.LICENCE, DossierKind.DEPOSIT)
 AT_ONCE = 5000
@@ -36,6 +37,8 @@ class Held:
 
     head: tuple[int, str] = (0, "")
     titles: dict[str, Title] = field(default_factory=dict)
+    facts: dict[Rules, dict[str, Facts]] = field(default_factory=dict)
+    """What counting needs of each title, by the rules that were asked for."""
     derived: dict[Any, Any] = field(default_factory=dict)
     """What others worked out from these titles; gone with the next change."""
 
@@ -54,15 +57,32 @@ def known_now(session: Session) -> Held:
         return held
     changed = _changed(session, held, head) if held else None
     if held is None or changed is None:
-        found = {title.id: title for title in read(session)}
+        made = Held(head, {title.id: title for title in read(session)})
     else:
-        fresh = {title.id: title for title in read(session, only=changed)}
-        kept = ((key, title) for key, title in held.titles.items() if key not in changed)
-        found = dict(kept) | fresh
-    made = Held(head, found)
+        made = _brought_up(held, head, changed, read(session, only=changed))
     with _LOCK:
         _HELD[pool] = made
     return made
+
+
+def facts(held: Held, rules: Rules) -> dict[str, Facts]:
+    """What counting needs of each title, worked out once."""
+    if rules not in held.facts:
+        held.facts[rules] = tally.facts_of(held.titles.values(), rules)
+    return held.facts[rules]
+
+
+def _brought_up(held: Held, head: tuple[int, str], changed: set[str], fresh: Sequence[Title]) -> Held:
+    """The titles with some of them read again; everything else is taken over."""
+    titles, worked_out = dict(held.titles), {rules: dict(found) for rules, found in held.facts.items()}
+    for key in changed:
+        titles.pop(key, None)
+        for found in worked_out.values():
+            found.pop(key, None)
+    titles.update((title.id, title) for title in fresh)
+    for rules, found in worked_out.items():
+        found.update(tally.facts_of(fresh, rules))
+    return Held(head, titles, worked_out)
 
 
 def known_then(session: Session, cut: datetime) -> list[Title]:

@@ -42,7 +42,6 @@ def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]
     """Everything that the page says."""
     found = programme.status_of(seen)
     share, outlook = found["share"], found["forecast"]
-    milestones, days = programme.milestones(seen.plan), [title.counted_on for title in seen.past()]
     expected = (outlook["low"], outlook["middle"], outlook["high"]) if outlook else None
     return {
         "numbers": found,
@@ -51,11 +50,11 @@ def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]
         "moment": moment(asked.as_of, asked.known),
         "deadline": seen.plan.programme.deadline,
         "sentence": programme.sentence(found, speech),
+        "mix_sentence": programme.mix_sentence(found, speech),
         "outlook": programme.outlook_sentence(found, speech),
         "assumption": speech.say(outlook["assumption"]) if outlook else "",
         "gauge": charts.gauge(share["of_released"], share["low"], share["high"]),
-        "burn": charts.burn_up(milestones, days, seen.as_of, expected),
-        "burn_rows": charts.burn_rows(milestones, days, seen.as_of),
+        **_burn(seen, expected),
         "released_sentence": pace(speech, found),
         "share_sentence": share_sentence(speech, found),
         "band_word": speech.say(BANDS[share["state"]]),
@@ -70,11 +69,24 @@ def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]
     }  # fmt: skip
 
 
+def _burn(seen: View, expected: tuple[int, int, int] | None) -> dict[str, Any]:
+    """The burn-up chart and its table, drawn once for a day."""
+    key = f"burn {seen.plan.programme.deadline} {expected}"
+    if key not in seen.memo:
+        milestones, days = programme.milestones(seen.plan), [title.counted_on for title in seen.past]
+        seen.memo[key] = {
+            "burn": charts.burn_up(milestones, days, seen.as_of, expected),
+            "burn_rows": charts.burn_rows(milestones, days, seen.as_of),
+        }
+    found: dict[str, Any] = seen.memo[key]
+    return found
+
+
 def _readings(speech: Speech, seen: View, asked: Moment) -> list[dict[str, Any]]:
     return [
         {
             "name": speech.say(READINGS[one.name]),
-            "parts": [Linked(len(seen.rows(where)), asked.path(where)) for where in one.behind],
+            "parts": [Linked(seen.size(where), asked.path(where)) for where in one.behind],
             "titles": one.titles,
             "basis": one.basis,
             "share": float(one.share),

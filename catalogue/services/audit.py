@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -102,10 +103,11 @@ def first_break(session: Session) -> int | None:
     """The number of the first event that does not follow from the one before, or None when all do."""
     expected, previous = 1, BEGINNING
     wanted = select(ChangeEvent).order_by(col(ChangeEvent.number)).execution_options(yield_per=1000)
-    for event in session.exec(wanted):
-        if event.number != expected or event.prev_hash != previous or event.hash != digest(event):
-            return event.number
-        expected, previous = expected + 1, event.hash
+    with closing(session.exec(wanted)) as events:  # the database's cursor ends with us, also when a break is found
+        for event in events:
+            if event.number != expected or event.prev_hash != previous or event.hash != digest(event):
+                return event.number
+            expected, previous = expected + 1, event.hash
     return None
 
 

@@ -92,9 +92,10 @@ def read(manuscript: Manuscript, work: Path, language: str = "") -> Document:
         findings.append(Finding(RAW_LOST, {"count": walk.raw}))
     if not walk.words and not pictures.media and not _has_words(ast["meta"]):
         raise ManuscriptRefused(Finding(NO_TEXT, {}))
-    return Document(
-        manuscript, ast, pictures.media, findings, held.words, language or head.language or held.language, held
-    )
+    # An old Vietnamese font says more about the language than an office program's default.
+    vietnamese = "vi" if any(finding.code == legacy.CONVERTED for finding in encoded) else ""
+    spoken = language or head.language or vietnamese or held.language
+    return Document(manuscript, ast, pictures.media, findings, held.words, spoken, held)
 
 
 def _modern(manuscript: Manuscript, work: Path) -> tuple[Manuscript, list[Finding]]:

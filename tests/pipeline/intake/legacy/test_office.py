@@ -34,7 +34,7 @@ def test_rtf_in_an_old_font_becomes_a_book(libreoffice: str, tmp_path: Path) -> 
     result = build(tmp_path / "a.rtf", tmp_path / "out", options=BuildOptions(formats=("epub",), check=False))
     assert result.status == "built"
     assert {"enc-001", "enc-012"} <= {finding.code for finding in result.findings}
-    assert result.manuscript["kind"] == "rtf"
+    assert (result.manuscript["kind"], result.language) == ("rtf", "vi")
     [finding] = [finding for finding in result.findings if finding.code == "enc-001"]
     assert finding.params["example"].startswith("CHƯƠ")
 

@@ -8,7 +8,7 @@ from pipeline.i18n import N_
 
 STAGES: Mapping[str, str] = {
     "intake": N_("Opening the manuscript"),
-    "read": N_("Reading"),
+    "read": N_("Reading the manuscript"),
     "book": N_("Finding chapters, notes and tables"),
     "pages": N_("Drawing the cover"),
     "pdf": N_("Setting the pages of the PDF"),

@@ -79,6 +79,7 @@ def _title(
         "description": edition.description,
         "gone": gone,
         "downloads": present.downloads(speech, files, f"/files/{release.id}/{{name}}", present.READERS_GET),
+        "reading": f"{card.path}/read" if any(file.role == "epub" for file, _ in files) else "",
         "erratum": release.erratum,
         "others": titles.others(session, edition),
     }

@@ -6,6 +6,7 @@ from catalogue.web.routes import (
     decisions,
     desk,
     editor,
+    exports,
     health,
     publisher,
     reading,
@@ -26,4 +27,5 @@ ROUTERS = (
     editor.router,
     shelf.router,
     reading.router,
+    exports.router,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import jinja2
 from sqlalchemy import Engine
@@ -11,6 +12,7 @@ from catalogue.jobs.engine import Jobs
 from catalogue.settings import Settings
 from catalogue.storage import Store
 from catalogue.web.assets import Assets
+from catalogue.web.opened import OpenBooks
 from catalogue.web.security import LoginThrottle, session_cookie_name
 
 
@@ -30,6 +32,11 @@ class Site:
     def secure(self) -> bool:
         """Whether readers reach us over TLS."""
         return self.settings.public_url.startswith("https://")
+
+    @cached_property
+    def books(self) -> OpenBooks:
+        """Released EPUBs, opened for reading online."""
+        return OpenBooks(self.store, self.settings.work_folder / "reading")
 
     @property
     def session_cookie(self) -> str:

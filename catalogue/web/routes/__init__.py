@@ -1,6 +1,19 @@
 """The addresses, one subject per module; ``ROUTERS`` lists them in order."""
 
-from catalogue.web.routes import api, builds, decisions, desk, editor, health, publisher, session, shelf, static
+from catalogue.web.routes import (
+    api,
+    builds,
+    decisions,
+    desk,
+    editor,
+    exports,
+    health,
+    publisher,
+    reading,
+    session,
+    shelf,
+    static,
+)
 
 ROUTERS = (
     static.router,
@@ -13,4 +26,6 @@ ROUTERS = (
     desk.router,
     editor.router,
     shelf.router,
+    reading.router,
+    exports.router,
 )

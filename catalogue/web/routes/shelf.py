@@ -11,15 +11,17 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
+from catalogue.exchange import citations
 from catalogue.models.builds import Release, ReleaseState
 from catalogue.models.titles import Edition
-from catalogue.services import releases, titles
+from catalogue.services import holdings, releases, titles
 from catalogue.web import present
 from catalogue.web.access import Here, Reading
 from catalogue.web.downloads import Served, send
 from catalogue.web.forms import clean
 from catalogue.web.pages import render, speech_of
 from catalogue.web.refusals import refuse
+from catalogue.web.routes.exports import address
 from catalogue.web.site import Site
 from pipeline.i18n import N_
 from pipeline.text import slug
@@ -79,6 +81,8 @@ def _title(
         "description": edition.description,
         "gone": gone,
         "downloads": present.downloads(speech, files, f"/files/{release.id}/{{name}}", present.READERS_GET),
+        "reading": f"{card.path}/read" if any(file.role == "epub" for file, _ in files) else "",
+        "citation": _citation(session, site, request, edition) if not gone else "",
         "erratum": release.erratum,
         "others": titles.others(session, edition),
     }
@@ -88,6 +92,11 @@ def _title(
         preview=edition.description[:300] or speech.listed(card.people) or card.publisher,
         linked_data=present.linked_data(card, record, release, origin + speech.href(card.path)),
     )  # fmt: skip
+
+
+def _citation(session: Session, site: Site, request: Request, edition: Edition) -> str:
+    [holding] = holdings.of(session, [edition.id])
+    return citations.line(holding, address(request, site, holding))
 
 
 @router.api_route("/files/{release_id}/{name}", methods=["GET", "HEAD"])

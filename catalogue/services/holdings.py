@@ -1,0 +1,153 @@
+"""What the house offers to other systems: released titles with their record, files and moment of last change.
+
+Feeds, harvests, MARC and citations all start from the same ``Holding``, so that they cannot disagree. A datestamp
+changes when the release or the record changed, and only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlmodel import Session, col, func, select
+
+from catalogue.models.builds import Release, ReleaseFile, ReleaseState, StoredFile
+from catalogue.models.programme import ChangeEvent
+from catalogue.models.titles import Edition, Tombstone
+from catalogue.services import titles
+from catalogue.services.titles import Card
+from pipeline.metadata import EditionRecord
+
+READERS_GET = ("epub", "pdf")
+MEDIA_TYPES = {"epub": "application/epub+zip", "pdf": "application/pdf"}
+CHANGED = "edition.changed"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that readers get; ``size`` in bytes."""
+
+    role: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A released title."""
+
+    card: Card
+    record: EditionRecord
+    release_id: str
+    version: int
+    released_at: datetime
+    changed_at: datetime
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stamp:
+    """When a title last changed for harvesters, in whole seconds; ``deleted`` when it is no longer offered."""
+
+    moment: datetime
+    id: str
+    deleted: bool = False
+
+
+def of(session: Session, ids: Sequence[str]) -> list[Holding]:
+    """The holdings of these editions, in this order, in a fixed number of queries; what is not released is left out."""
+    cards = {card.id: card for card in titles.cards(session, ids)}
+    editions = {e.id: e for e in session.exec(select(Edition).where(col(Edition.id).in_(ids)))}
+    current = select(Release).where(col(Release.edition_id).in_(ids), Release.state == ReleaseState.CURRENT)
+    releases = {release.edition_id: release for release in session.exec(current)}
+    files = _files(session, [release.id for release in releases.values()])
+    changed = _changes(session, ids)
+    found = []
+    for key in ids:
+        if key in releases and key in cards:
+            release = releases[key]
+            moment = max(release.released_at, changed.get(key, release.released_at))
+            record = titles.record_of(editions[key])
+            found.append(
+                Holding(
+                    cards[key], record, release.id, release.version, release.released_at, _second(moment),
+                    tuple(files.get(release.id, ())),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _files(session: Session, release_ids: Sequence[str]) -> dict[str, list[File]]:
+    wanted = (
+        select(ReleaseFile, StoredFile)
+        .join(StoredFile, col(StoredFile.sha256) == col(ReleaseFile.sha256))
+        .where(col(ReleaseFile.release_id).in_(release_ids), col(ReleaseFile.role).in_(READERS_GET))
+        .order_by(ReleaseFile.role)
+    )
+    found: dict[str, list[File]] = {}
+    for kept, stored in session.exec(wanted):
+        held = File(kept.role, kept.name, MEDIA_TYPES[kept.role], stored.size)
+        found.setdefault(kept.release_id, []).append(held)
+    return found
+
+
+def _changes(session: Session, ids: Sequence[str] | None = None) -> dict[str, datetime]:
+    """When the records of editions were last changed, for those that ever were."""
+    wanted = select(ChangeEvent.subject, func.max(ChangeEvent.recorded_at)).where(ChangeEvent.kind == CHANGED)
+    if ids is not None:
+        wanted = wanted.where(col(ChangeEvent.subject).in_([f"edition/{key}" for key in ids]))
+    return {
+        subject.removeprefix("edition/"): moment
+        for subject, moment in session.exec(wanted.group_by(col(ChangeEvent.subject)))
+    }
+
+
+def page(session: Session, *, language: str = "", newest: bool = False, number: int = 1) -> tuple[list[str], int]:
+    """Ids of one page of what readers can download, and how many there are: by title, or the newest first."""
+    readable = select(ReleaseFile.release_id).where(col(ReleaseFile.role).in_(READERS_GET))
+    chosen = (
+        select(Edition.id)
+        .join(Release, col(Release.edition_id) == col(Edition.id))
+        .where(Release.state == ReleaseState.CURRENT, col(Release.id).in_(readable))
+    )
+    if language:
+        chosen = chosen.where(Edition.language == language)
+    total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
+    order = (col(Release.released_at).desc(), Edition.id) if newest else (col(Edition.sort_key), Edition.id)
+    start = (number - 1) * titles.PER_PAGE
+    return list(session.exec(chosen.order_by(*order).offset(start).limit(titles.PER_PAGE))), total
+
+
+def languages(session: Session) -> list[tuple[str, int]]:
+    """Languages of what readers can have, with how many titles, the largest first."""
+    number = func.count()
+    wanted = (
+        select(Edition.language, number)
+        .join(Release, col(Release.edition_id) == col(Edition.id))
+        .where(Release.state == ReleaseState.CURRENT)
+        .group_by(col(Edition.language))
+        .order_by(number.desc(), Edition.language)
+    )
+    return list(session.exec(wanted))
+
+
+def stamps(session: Session) -> list[Stamp]:
+    """Every title that is or was offered, by the moment of its last change."""
+    newest: dict[str, Release] = {}
+    for release in session.exec(select(Release).order_by(col(Release.version))):
+        newest[release.edition_id] = release
+    changed = _changes(session)
+    found = []
+    for key, release in newest.items():
+        deleted = release.state != ReleaseState.CURRENT
+        moments = [release.released_at, release.withdrawn_at, None if deleted else changed.get(key)]
+        found.append(Stamp(_second(max(moment for moment in moments if moment)), key, deleted))
+    gone = select(Tombstone).where(Tombstone.kind == "edition", col(Tombstone.id).not_in(newest))
+    found += [Stamp(_second(stone.recorded_at), stone.id, deleted=True) for stone in session.exec(gone)]
+    return sorted(found)
+
+
+def _second(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)

@@ -1,0 +1,53 @@
+"""From an address to the released book behind it: what reading, text, records and citations all start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import HTTPException
+from sqlmodel import Session
+
+from catalogue.errors import NotFoundError
+from catalogue.exchange.books.package import Package, UnreadableBookError
+from catalogue.models.builds import Release, ReleaseFile, ReleaseState, StoredFile
+from catalogue.models.titles import Edition
+from catalogue.services import releases, titles
+from catalogue.web.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A title that readers can have."""
+
+    edition: Edition
+    release: Release
+    card: titles.Card
+    files: list[tuple[ReleaseFile, StoredFile]]
+
+    @property
+    def epub(self) -> str:
+        """The hash of its EPUB, or nothing."""
+        return next((stored.sha256 for file, stored in self.files if file.role == "epub"), "")
+
+
+def find(session: Session, key: str) -> Released:
+    """The released title of an address. Raises NotFoundError; HTTPException 410 when it was taken back."""
+    edition = session.get(Edition, key.partition("-")[0])
+    newest = releases.history(session, edition.id)[:1] if edition else []
+    if edition is None or not newest:
+        raise NotFoundError(key)
+    if newest[0].state != ReleaseState.CURRENT:
+        raise HTTPException(410)
+    [card] = titles.cards(session, [edition.id])
+    return Released(edition, newest[0], card, titles.files_of(session, newest[0].id))
+
+
+def opened(session: Session, site: Site, key: str) -> tuple[Released, Package]:
+    """The same with its EPUB opened. Raises NotFoundError where there is none, HTTPException 503 for a broken one."""
+    found = find(session, key)
+    if not found.epub:
+        raise NotFoundError(key)
+    try:
+        return found, site.books.package(found.epub)
+    except UnreadableBookError as error:
+        raise HTTPException(503) from error

@@ -1,0 +1,160 @@
+"""Reading online: contents, chapters, pictures, search inside the book, and how the page should look.
+
+A chapter is made on the server out of the released EPUB and works without JavaScript; a small script only
+remembers the place, on the device. Nothing about who reads what is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+
+from catalogue.errors import NotFoundError
+from catalogue.exchange.books import chapters
+from catalogue.exchange.books.package import Package, UnreadableBookError
+from catalogue.rules import words
+from catalogue.web.access import Here, Reading
+from catalogue.web.comfort import SIZES, SPACINGS, THEMES, Comfort
+from catalogue.web.forms import clean
+from catalogue.web.pages import render, speech_of
+from catalogue.web.released import Released, opened
+from catalogue.web.security import FILE_POLICY
+
+router = APIRouter(include_in_schema=False)
+MOST_HITS = 200
+"""Places that the search inside a book shows."""
+
+
+def _page(request: Request, template: str, found: Released, package: Package, **context: Any) -> Response:
+    """A page of the reader, with what all of them have."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return render(
+        request, template, title=found.card, book_language=package.language, direction=package.direction,
+        base=f"{found.card.path}/read", comfort=Comfort.remembered(request), here=speech_of(request).path + query,
+        choices=(("size", SIZES), ("spacing", SPACINGS), ("theme", THEMES)),
+        **context,
+    )  # fmt: skip
+
+
+@router.get("/titles/{key}/read")
+def contents(request: Request, session: Reading, site: Here, key: str) -> Response:
+    """Where reading begins: the contents, and the way back to where one was."""
+    found, package = opened(session, site, key)
+    listed = {line.section for line in package.contents}
+    links = chapters.Links(speech_of(request).href(f"{found.card.path}/read"))
+    lines = []
+    for line in package.contents:
+        place = package.section(line.section)
+        anchor = f"#b-{quote(line.place)}" if line.place else ""
+        at = links.at(place[1], line.place) if place else ""
+        lines.append((line.level, line.label, f"{links.base}/{line.section}{at}{anchor}"))
+    first = next((s.name for s in package.sections if s.name in listed), package.sections[0].name)
+    before = [(s.title, f"{links.base}/{s.name}") for s in package.sections if s.name not in listed]
+    return _page(request, "reading/contents.html", found, package, lines=lines, first=first, extra=before)
+
+
+@router.get("/titles/{key}/read/search")
+def search(request: Request, session: Reading, site: Here, key: str, q: str = "") -> Response:
+    """Places in the book that have the words, with or without marks."""
+    found, package = opened(session, site, key)
+    typed = clean(q).replace('"', " ").strip()[: words.LONGEST_QUERY]
+    wanted = words.query(f'"{typed}"')
+    hits: list[tuple[Any, Any, int]] = []
+    total = 0
+    for section, paragraphs in zip(package.sections, site.books.texts(found.epub), strict=True):
+        if any(words.find(paragraph.text, wanted) for paragraph in paragraphs):
+            count, places = chapters.places(package, section, wanted)
+            total += count
+            hits += [(section, _said(text, wanted), number) for number, text in places]
+    return _page(
+        request, "reading/search.html", found, package, query=typed, hits=hits[:MOST_HITS], total=total,
+    )  # fmt: skip
+
+
+def _said(text: str, wanted: words.Query) -> tuple[tuple[str, bool], ...]:
+    found = words.snippet(text, wanted)
+    return found.pieces if found else ((text[:160], False),)
+
+
+@router.post("/titles/{key}/read/settings")
+async def settings(request: Request, site: Here, key: str) -> Response:
+    """Remember on this device how the pages should look, and go back to the page."""
+    form = await request.form()
+    back = str(form.get("back", ""))
+    here = f"/titles/{key}/read"
+    target = back if re.fullmatch(re.escape(here) + r"(/[\w.-]+)?(\?[^#\s\\]*)?", back) and ".." not in back else here
+    response = RedirectResponse(speech_of(request).href(target), 303)
+    Comfort.of(form).remember(response, secure=site.secure)
+    return response
+
+
+@router.get("/titles/{key}/read/media/{name}")
+def media(session: Reading, site: Here, key: str, name: str) -> Response:
+    """A picture of the book, sandboxed: whatever it holds, it cannot act in our name."""
+    _, package = opened(session, site, key)
+    picture = package.picture(name)
+    if picture is None:
+        raise NotFoundError(name)
+    headers = {"Content-Security-Policy": FILE_POLICY, "Cache-Control": "public, max-age=86400"}
+    return Response(picture[0], headers=headers, media_type=picture[1])
+
+
+@router.get("/titles/{key}/read/{name}")
+def chapter(
+    request: Request, session: Reading, site: Here, key: str, name: str, at: str = "", q: str = "",
+    hit: Annotated[int, Query(ge=1)] = 1, part: Annotated[int, Query(ge=1)] = 1,
+) -> Response:  # fmt: skip
+    """A chapter, or the part of a long one that was asked for."""
+    found, package = opened(session, site, key)
+    place = package.section(name)
+    if place is None:
+        raise NotFoundError(name)
+    number, section = place
+    speech = speech_of(request)
+    base = speech.href(f"{found.card.path}/read")
+    wanted = words.query(clean(q))
+    try:
+        made = chapters.chapter(package, section, base, wanted)
+    except UnreadableBookError as error:
+        raise HTTPException(503) from error
+    if at:
+        return RedirectResponse(f"{base}/{name}?part={made.part_of(at)}#b-{quote(at)}", 303)
+    if wanted.groups and "part" not in request.query_params:
+        part = made.part_of_hit(hit)
+    if part > len(made.parts):
+        raise NotFoundError(name)
+    order = [(s.name, s.title) for s in package.sections]
+    body = Markup(made.parts[part - 1])  # noqa: S704 - it passed the allow-list
+    return _page(
+        request, "reading/chapter.html", found, package, section=section, body=body, language=made.language,
+        heading=made.heading or part > 1, part=part, parts=len(made.parts),
+        query=clean(q).replace('"', ""), hits=made.hits,
+        before=_before(order, number, part, base), after=_after(order, number, part, len(made.parts), base),
+        share=_share(package, number, part, len(made.parts)),
+    )  # fmt: skip
+
+
+def _before(order: list[tuple[str, str]], number: int, part: int, base: str) -> tuple[str, str] | None:
+    """Address and name of what comes before."""
+    if part > 1:
+        name, title = order[number]
+        return (f"{base}/{name}" + (f"?part={part - 1}" if part > 2 else ""), title)
+    return (f"{base}/{order[number - 1][0]}", order[number - 1][1]) if number else None
+
+
+def _after(order: list[tuple[str, str]], number: int, part: int, parts: int, base: str) -> tuple[str, str] | None:
+    if part < parts:
+        name, title = order[number]
+        return f"{base}/{name}?part={part + 1}", title
+    return (f"{base}/{order[number + 1][0]}", order[number + 1][1]) if number + 1 < len(order) else None
+
+
+def _share(package: Package, number: int, part: int, parts: int) -> float:
+    """How much of the book lies before the end of this page; the last page is the whole."""
+    sizes = [section.size for section in package.sections]
+    return (sum(sizes[:number]) + sizes[number] * part / parts) / max(1, sum(sizes))

@@ -1,0 +1,37 @@
+// Remembers on this device where the reader is. Nothing is sent anywhere; without this script reading works too.
+(() => {
+  const book = document.body.dataset.book;
+  const key = `place:${book}`;
+  const page = document.querySelector("[data-page]");
+  const recall = () => {
+    try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+  };
+  const again = document.querySelector("[data-continue]");
+  const known = recall();
+  if (again && known && /^[\w.-]+(\?part=\d+)?$/.test(known.page)) {
+    again.href = `${location.pathname.replace(/\/$/, "")}/${known.page}#at-${Number(known.block) || 0}`;
+    again.hidden = false;
+  }
+  if (!page) return;
+  const blocks = () => [...page.children].filter((item) => item.getClientRects().length);
+  const wish = /^#at-(\d+)$/.exec(location.hash);
+  if (wish) blocks()[Number(wish[1])]?.scrollIntoView();
+  let due = 0;
+  const keep = () => {
+    due = 0;
+    const all = blocks();
+    const block = Math.max(0, all.findIndex((item) => item.getBoundingClientRect().bottom > 80));
+    const end = innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
+    const done = page.dataset.last === "yes" && end;
+    try { localStorage.setItem(key, JSON.stringify({ page: page.dataset.page, block, done })); } catch { /* private */ }
+  };
+  addEventListener("scroll", () => { due ||= setTimeout(keep, 400); }, { passive: true });
+  addEventListener("pagehide", keep);
+  keep();
+  addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, summary, .k-table")) return;
+    const turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    const ahead = page.dir === "rtl" ? { prev: "next", next: "prev" }[turn] : turn;
+    if (ahead) document.querySelector(`.turn a[rel=${ahead}]`)?.click();
+  });
+})();

@@ -12,7 +12,7 @@ import pypandoc
 from pipeline import sandbox
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
-from pipeline.intake import html, inventory, ooxml
+from pipeline.intake import html, inventory, ooxml, plain
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.pictures import Pictures
 from pipeline.intake.rescue import rescue
@@ -92,6 +92,8 @@ def _place(manuscript: Manuscript, source: Path) -> None:
     if manuscript.kind == "html":
         text = manuscript.path.read_text(encoding="utf-8-sig")
         source.write_text(html.clean(text), encoding="utf-8")
+    elif manuscript.kind == "text":
+        source.write_text(plain.as_markdown(manuscript.path.read_text(encoding="utf-8-sig")), encoding="utf-8")
     else:
         shutil.copyfile(manuscript.path, source)
     if manuscript.kind == "docx":

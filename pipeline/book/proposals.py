@@ -119,7 +119,9 @@ def _classify(nodes: list[Node], lines: list[_Line]) -> None:
 
 def _is_title(line: _Line) -> bool:
     """Whether a line below a bare "Chương I" is its title."""
-    return line.kind in ("", "apart") and set_apart(line.text, line.look) and len(line.text.split()) <= _BODY
+    if line.kind not in ("", "apart") or len(line.text.split()) > _BODY:
+        return False
+    return set_apart(line.text, line.look) or (line.text[0].isupper() and line.text[-1].isalnum())
 
 
 def _between_text(nodes: list[Node], lines: dict[int, _Line], line: _Line) -> bool:

@@ -148,7 +148,7 @@ class _Comparison:
     def __init__(self, inventory: Inventory, book: Book) -> None:
         self.account = Account(exact=inventory.exact)
         self._words = Wording()
-        self._book = [self._words.of(text) for text in passages_of(book, formulas=not inventory.exact)]
+        self._book = [self._words.of(text) for text in passages_of(book, typed=not inventory.exact)]
         self._told = [(code, self._words.of(text)) for code, text in book.left_out]
         self._whole = Counter(map(tuple, self._book))
         self._left = Counter((code, tuple(words)) for code, words in self._told)

@@ -74,22 +74,27 @@ def _counts(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char)[0] == "M"
 
 
-def passages_of(book: Book, *, formulas: bool) -> Iterator[str]:
-    """The text of every paragraph that readers see, title lines first; ``formulas`` as typed, or not at all."""
+def passages_of(book: Book, *, typed: bool) -> Iterator[str]:
+    """The text of every paragraph that readers see, title lines first.
+
+    ``typed``: with formulas and numbers of lists, which authors of text files type as words.
+    """
     yield from (book.title, book.subtitle, *book.authors)
     for chapter in book.chapters:
         for node in every_in(chapter):
             match node:
                 case Paragraph() | Heading():
-                    yield shown(node.children, formulas=formulas)
+                    yield shown(node.children, formulas=typed)
                 case Verse():
-                    yield from (shown(line, formulas=formulas) for line in node.lines)
+                    yield from (shown(line, formulas=typed) for line in node.lines)
                 case DefinitionList():
-                    yield from (shown(item.term, formulas=formulas) for item in node.items)
+                    yield from (shown(item.term, formulas=typed) for item in node.items)
                 case CodeBlock():
                     yield from node.text.splitlines()
                 case ListBlock():
                     yield from node.labels
+                    if typed and node.ordered and not node.labels:
+                        yield " ".join(str(node.start + number) for number in range(len(node.items)))
 
 
 def shown(inlines: Sequence[Inline], *, formulas: bool) -> str:

@@ -45,8 +45,11 @@ PARSE_ERRORS = (etree.XMLSyntaxError, KeyError)
 
 
 def parse(data: bytes) -> Element:
-    """The root of an XML part; nothing outside it is ever read. Raises etree.XMLSyntaxError."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    """The root of an XML part; nothing outside it is ever read, and nothing nested deeper than sense has it.
+
+    Raises etree.XMLSyntaxError.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(data, parser)
 
 

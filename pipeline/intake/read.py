@@ -13,7 +13,7 @@ import pypandoc
 from pipeline import sandbox
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
-from pipeline.intake import html, inventory, legacy, markdown, ooxml
+from pipeline.intake import html, inventory, legacy, markdown, ooxml, plain
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.legacy import guess, office
 from pipeline.intake.pictures import Pictures
@@ -116,6 +116,8 @@ def _place(manuscript: Manuscript, source: Path) -> markdown.Source:
     if manuscript.kind == "html":
         text = manuscript.path.read_text(encoding="utf-8-sig")
         source.write_text(html.clean(text), encoding="utf-8")
+    elif manuscript.kind == "text":
+        source.write_text(plain.as_markdown(manuscript.path.read_text(encoding="utf-8-sig")), encoding="utf-8")
     else:
         shutil.copyfile(manuscript.path, source)
     if manuscript.kind == "docx":

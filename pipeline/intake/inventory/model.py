@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.book.looks import Look
+from pipeline.findings import Severity, rule
+from pipeline.i18n import N_
 
+DAMAGED = rule(
+    "in-027",
+    Severity.ERROR,
+    N_("The text inside the document is damaged: its part “{part}” cannot be read."),
+    N_("Open it in the program that made it, save it under a new name, and upload that file."),
+)
 PassageKind = Literal["text", "heading", "box", "note", "drawing"]
 Aside = Literal["", "contents", "hidden"]
 

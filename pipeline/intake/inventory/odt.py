@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.intake.inventory.model import Aside, Inventory, Passage, PassageKind
+from pipeline.findings import Finding, ManuscriptRefused
+from pipeline.intake.inventory.model import DAMAGED, Aside, Inventory, Passage, PassageKind
 from pipeline.intake.ooxml import Element, parse
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -38,14 +39,14 @@ _SOURCES = frozenset(
 
 
 def read(path: Path) -> Inventory:
-    """Everything in the body of content.xml."""
+    """Everything in the body of content.xml. Raises ManuscriptRefused for damaged XML."""
     with zipfile.ZipFile(path) as file:
         reader = _Reader()
         try:
             body = parse(file.read("content.xml")).find(OFFICE + "body")
             styles = parse(file.read("styles.xml")) if "styles.xml" in file.namelist() else None
         except (etree.XMLSyntaxError, KeyError):
-            return reader.found
+            raise ManuscriptRefused(Finding(DAMAGED, {"part": "content.xml"})) from None
     if body is not None:
         reader.walk(body)
     reader.found.passages = [p for p in reader.found.passages if p.text.strip()]

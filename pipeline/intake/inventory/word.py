@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.findings import Finding, ManuscriptRefused
 from pipeline.intake.inventory.looks import Looker
-from pipeline.intake.inventory.model import Aside, Inventory, Passage, PassageKind
+from pipeline.intake.inventory.model import DAMAGED, Aside, Inventory, Passage, PassageKind
 from pipeline.intake.ooxml import DGM, MC, A, Element, M, R, V, W, Word, chosen, is_on
 
 _SPACES = frozenset(W + tag for tag in ("tab", "br", "cr", "ptab"))
@@ -23,12 +24,13 @@ _RULE_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
 def read(path: Path) -> Inventory:
-    """Everything in the main part, its notes and its diagrams."""
+    """Everything in the main part, its notes and its diagrams. Raises ManuscriptRefused for damaged XML."""
     with Word(path) as file:
         reader = _Reader(file)
         root = file.part(file.main)
-        if root is not None:
-            reader.walk(root)
+        if root is None:
+            raise ManuscriptRefused(Finding(DAMAGED, {"part": file.main}))
+        reader.walk(root)
         for kind in ("footnotes", "endnotes"):
             for name in file.of_kind(kind):
                 reader.notes(file.part(name))

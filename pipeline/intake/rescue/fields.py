@@ -11,6 +11,8 @@ from pipeline.intake.rescue.found import Found
 from pipeline.intake.rescue.tree import above, drop, unwrap
 
 _KEPT = frozenset(("HYPERLINK", "REF", "NOTEREF", "XE", "INDEX"))
+_MANY = 20
+"""Tables of contents in one text; each that is taken out costs a walk through all of it."""
 _LISTS = frozenset(("\\c", "\\a", "\\C", "\\A"))
 
 
@@ -106,9 +108,13 @@ def contents(root: Element, found: Found) -> None:
         if gallery is not None and gallery.get(W + "val") == "Table of Contents":
             found.contents += 1
             drop(control)
+    generated = 0
     for one in _complex(root):
         words = one.words
         if words[:1] == ["TOC"] and not _LISTS & set(words) and one.separate is not None and one.end is not None:
+            generated += 1
+            if generated > _MANY:
+                break
             found.contents += 1
             _drop_between(root, one.begin, one.end)
 

@@ -11,6 +11,8 @@ from lxml import etree
 from pipeline.intake.ooxml import Element, W
 from pipeline.intake.rescue.tree import drop, words_in
 
+_MOST = 63
+"""Word's own limit of columns."""
 _WIDTH = "1000"
 """Twentieths of a point; the same for all columns where a table says none."""
 
@@ -21,6 +23,8 @@ def even(root: Element) -> None:
         rows = table.findall(W + "tr")
         widths = [_before(row) + sum(map(_span, row.iterchildren(W + "tc"))) + _after(row) for row in rows]
         widest = max(widths, default=0)
+        if widest > _MOST:
+            continue  # no table of Word's
         for row, width in zip(rows, widths, strict=True):
             if width < widest or _before(row) or _after(row):
                 _fill(row, widest - width)
@@ -32,7 +36,7 @@ def even(root: Element) -> None:
 def _number(row: Element, name: str) -> int:
     found = row.find(f"{W}trPr/{W}{name}")
     value = found.get(W + "val", "0") if found is not None else "0"
-    return min(int(value), 63) if value.isdigit() else 0  # Word's own limit of columns
+    return min(int(value), _MOST) if value.isdigit() else 0
 
 
 def _before(row: Element) -> int:
@@ -46,7 +50,7 @@ def _after(row: Element) -> int:
 def _span(cell: Element) -> int:
     found = cell.find(f"{W}tcPr/{W}gridSpan")
     value = found.get(W + "val", "1") if found is not None else "1"
-    return max(1, min(int(value), 63)) if value.isdigit() else 1
+    return max(1, min(int(value), _MOST)) if value.isdigit() else 1
 
 
 def _fill(row: Element, missing: int) -> None:

@@ -15,8 +15,9 @@ def replace(node: Element, others: list[Element]) -> None:
     parent = node.getparent()
     if parent is None:
         return
-    at = parent.index(node)
-    parent[at : at + 1] = others
+    for other in others:
+        node.addprevious(other)
+    parent.remove(node)
 
 
 def drop(node: Element) -> None:

@@ -16,7 +16,7 @@ _DIRECTIONS = (W + "dir", W + "bdo")
 
 def alternatives(root: Element) -> None:
     """Of the ways in which Word saved one thing (new drawing, old picture) keep one."""
-    while (node := next(root.iter(MC + "AlternateContent"), None)) is not None:
+    for node in list(root.iter(MC + "AlternateContent")):
         branch = chosen(node)
         replace(node, list(branch) if branch is not None else [])
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from pipeline.findings import ManuscriptRefused
 from pipeline.intake.gate import receive
 from pipeline.intake.read import read
 
@@ -272,3 +273,17 @@ def test_strict_files_and_files_with_other_prefixes_are_read(
     work = tmp_path / "other"
     work.mkdir()
     assert read(receive(made), work).words == 1
+
+
+def test_nesting_without_end_is_refused(word: Word) -> None:
+    with pytest.raises(ManuscriptRefused, match="in-027"):
+        word("<w:sdt><w:sdtContent>" * 200 + par(run("a")) + "</w:sdtContent></w:sdt>" * 200)
+
+
+def test_many_wrappers_in_one_paragraph_take_no_long_time(word: Word) -> None:
+    assert word(par(*[control(run("a ")) for _ in range(5_000)])).words == 5_000
+
+
+def test_a_table_wider_than_any_of_word_is_not_filled_up(word: Word) -> None:
+    wide = f"<w:tr>{cell(par(run('a'))) * 300}</w:tr>"
+    assert word(table(wide, *[f"<w:tr>{cell(par(run('b')))}</w:tr>"] * 50)).words == 350

@@ -24,6 +24,7 @@ from pipeline.checks.isbn import check_isbns
 from pipeline.decisions import Decided, decide
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
+from pipeline.intake import collection
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.gate import receive
 from pipeline.intake.read import read
@@ -145,13 +146,13 @@ def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         try:
-            received = receive(path)
+            found = record or EditionRecord()
+            received, reading = _taken(path, work, None, found)
             if received.kind == "epub":
                 return epubcheck(path, work)
             if received.kind == "pdf":
                 return check_pdf(path)
-            document = read(received, work)
-            found = record or EditionRecord()
+            document = reading(_folder(work, "read"))
             book, findings = assemble(document, found, found.book.language or document.language or "vi")
         except ManuscriptRefused as refused:
             return refused.findings
@@ -186,12 +187,12 @@ class _Run:
     def everything(self, path: Path, work: Path, name: str | None) -> None:
         """From the file to the finished books. Raises ManuscriptRefused."""
         with self.stage("intake"):
-            received = receive(path, name=name)
+            received, reading = _taken(path, _folder(work, "given"), name, self.record)
             self.result.manuscript = {
                 "name": received.name, "sha256": received.sha256, "kind": received.kind, "words": 0, "language": "",
             }  # fmt: skip
         with self.stage("read"):
-            document = read(received, _folder(work, "read"))
+            document = reading(_folder(work, "read"))
             self.result.findings += document.findings
             self.result.manuscript |= {"words": document.words, "language": document.language}
         with self.stage("book"):
@@ -267,6 +268,23 @@ class _Run:
                 self.progress(Progress("pdf", SHARES["pdf"] + share * (SHARES["epub"] - SHARES["pdf"])))
 
         return told
+
+
+def _taken(
+    path: Path, work: Path, name: str | None, record: EditionRecord
+) -> tuple[Manuscript, Callable[[Path], Document]]:
+    """A file, or the files of a folder or zip in their order, and how to read it. Raises ManuscriptRefused."""
+    if not collection.is_collection(path):
+        received = receive(path, name=name)
+        return received, lambda folder: read(received, folder)
+    whole, given, findings = collection.gather(path, work, name or path.name, record.files)
+
+    def reading(folder: Path) -> Document:
+        document = collection.read_all(whole, given, folder)
+        document.findings[:0] = findings
+        return document
+
+    return whole, reading
 
 
 def _sized(record: EditionRecord, options: BuildOptions) -> EditionRecord:

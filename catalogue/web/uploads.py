@@ -26,9 +26,11 @@ MAX_BODY = gate.MAX_BYTES + (2 << 20)
 """The largest upload with its form around it."""
 MAX_NAME = 255
 
+KINDS = frozenset({"docx", "doc", "rtf", "odt", "markdown", "html", "latex", "text", "files"})
 NO_FILE = N_("Please choose a file.")
 NOT_A_MANUSCRIPT = N_(
-    "“{name}” is not a manuscript. Send Word (.docx, .doc, .rtf), OpenDocument (.odt), Markdown, HTML or LaTeX."
+    "“{name}” is not a manuscript. Send Word (.docx, .doc, .rtf), OpenDocument (.odt), Markdown, HTML or LaTeX, "
+    "or a zip of such files."
 )
 
 
@@ -86,7 +88,9 @@ def _keep(sent: UploadFile, target: Path) -> Arrived:
 
 def manuscript(form: Form, files: Mapping[str, Arrived], name: str = "manuscript") -> Arrived | None:
     """The manuscript of a form when the gate lets it in; else None, and the form says why."""
-    return _let_in(form, files, name, frozenset({"docx", "doc", "rtf", "odt", "markdown", "html", "latex", "text"}))
+    return _let_in(
+        form, files, name, frozenset({"docx", "doc", "rtf", "odt", "markdown", "html", "latex", "text", "files"})
+    )
 
 
 def finished(form: Form, files: Mapping[str, Arrived], name: str = "finished") -> Arrived | None:

@@ -53,6 +53,7 @@ FAMILIES = {
     "ip": ("Thông tin xuất bản theo Điều 27", "Imprint, after Article 27"),
     "cv": ("Bìa", "Cover"),
     "acc": ("Đối chiếu chuyển đổi", "Conversion account"),
+    "cmp": ("Đối chiếu bản dịch với bản gốc", "Translation held against the original"),
     "ep": ("EPUB", "EPUB"),
     "ec": ("EPUBCheck", "EPUBCheck"),
     "pd": ("PDF", "PDF"),

@@ -44,6 +44,7 @@ FAMILIES = {
     "str": ("Đề mục nhận ra từ cách trình bày", "Headings recognised by their looks"),
     "tx": ("Chữ", "Text"),
     "ty": ("Trình bày chữ", "Typography"),
+    "gl": ("Mặt chữ", "Typefaces"),
     "im": ("Hình ảnh", "Pictures"),
     "tb": ("Bảng", "Tables"),
     "no": ("Chú thích", "Notes"),

@@ -39,9 +39,8 @@ def prepared(path: Path, folder: Path) -> Path:
     made = path if path.suffix == ".docx" else office.as_docx(path, path.suffix[1:], folder, path.name)[0]
     shutil.copyfile(made, target)
     with Word(target) as file:
-        roots = {
-            name: root for name in (file.main, *file.of_kind("footnotes", "endnotes")) if (root := file.part(name)) is not None
-        }
+        names = (file.main, *file.of_kind("footnotes", "endnotes"))
+        roots = {name: root for name in names if (root := file.part(name)) is not None}
     for root in roots.values():
         for deletion in list(root.iter(W + "del")):
             deletion.tag = W + "ins"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import bidirectional
 
 from babel.dates import format_date
 
@@ -74,6 +75,16 @@ class Edition:
         if not volume:
             return ""
         return f"{self.word('volume')} {volume}" if volume.isalnum() and len(volume) <= 6 else volume
+
+    def apart(self, value: str) -> str:
+        """Latin words or a number like 12/QĐ in a book that runs from right to left, kept in their own order."""
+        ltr = any(bidirectional(char) == "L" for char in value)
+        mixed = any(bidirectional(char) in ("R", "AL") for char in value)
+        return f"\u2068{value}\u2069" if self.direction == "rtl" and ltr and not mixed else value
+
+    def number(self, value: object) -> str:
+        """A number of ours, as a year, in the language's digits."""
+        return digits(str(value), self.language)
 
     def day(self, value: date) -> str:
         """A date as the book's language writes it."""

@@ -25,22 +25,26 @@ class Script:
 
     leading: float = 0
     upright: bool = False
+    ragged: bool = False
+    """Set without justifying: there are no spaces between words that could be stretched evenly."""
+    indent: float | None = None
+    """Indent of a paragraph in ems, where custom fixes it."""
 
 
 SCRIPTS = {
-    "Khmr": Script(1.75, upright=True),
-    "Laoo": Script(1.65, upright=True),
-    "Mymr": Script(1.8, upright=True),
-    "Thai": Script(1.6, upright=True),
+    "Khmr": Script(1.75, upright=True, ragged=True),
+    "Laoo": Script(1.65, upright=True, ragged=True),
+    "Mymr": Script(1.8, upright=True, ragged=True),
+    "Thai": Script(1.6, upright=True, ragged=True),
     "Arab": Script(1.65, upright=True),
     "Deva": Script(1.6, upright=True),
     "Cham": Script(1.7, upright=True),
     "Tavt": Script(1.6, upright=True),
     "Hebr": Script(0, upright=True),
-    "Hans": Script(1.65, upright=True),
-    "Hant": Script(1.65, upright=True),
-    "Jpan": Script(1.7, upright=True),
-    "Kore": Script(1.6, upright=True),
+    "Hans": Script(1.65, upright=True, indent=2),
+    "Hant": Script(1.65, upright=True, indent=2),
+    "Jpan": Script(1.7, upright=True, indent=1),
+    "Kore": Script(1.6, upright=True, indent=1),
 }
 """Scripts that stack marks higher or deeper than Latin letters, or fill their square. A slanted one is a fault."""
 _ROMAN = Script()

@@ -32,13 +32,16 @@ def _template(name: str) -> Template:
 
 def _values(name: str, language: str) -> dict[str, str]:
     chosen = design(name)
-    upright = demands(language).upright
+    script = demands(language)
+    upright = script.upright
+    indent = script.indent if script.indent is not None and chosen.indent else chosen.indent
     return {
         "emphasis": "normal" if upright else "italic",
         "emphasis_weight": "bold" if upright else "inherit",
         "slant": "normal" if upright else "italic",
         "leading": f"{leading(name, language):g}",
-        "indent": f"{chosen.indent:g}em",
+        "indent": f"{indent:g}em",
+        "set": "start" if script.ragged else "justify",
         "apart": f"{chosen.apart:g}em",
         "ink": chosen.ink,
         "soft": chosen.soft,

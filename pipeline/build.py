@@ -21,6 +21,7 @@ from pipeline.checks.account import Account
 from pipeline.checks.epubcheck import epubcheck
 from pipeline.checks.imprint import check_imprint
 from pipeline.checks.isbn import check_isbns
+from pipeline.checks.letters import check_letters
 from pipeline.decisions import Decided, decide
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
@@ -156,7 +157,7 @@ def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
             book, findings = assemble(document, found, found.book.language or document.language or "vi")
         except ManuscriptRefused as refused:
             return refused.findings
-        known = [*document.findings, *findings, *check_isbns(found), *check_imprint(found)]
+        known = [*document.findings, *findings, *check_letters(book, found), *check_isbns(found), *check_imprint(found)]
         if document.inventory is not None:
             known += account.settle(document.inventory, book, known)[1]
         return decide(known, found)[0]
@@ -222,6 +223,8 @@ class _Run:
             named = tuple(Person(name=author) for author in book.authors)
             self.record = self.record.model_copy(update={"people": named})
         findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)
+        if "pdf" in self.options.formats:
+            findings += check_letters(book, self.record)
         self.result.findings += [*findings, *check_isbns(self.record), *check_imprint(self.record)]
         self.result.title, self.result.language = book.title, book.language
         self.result.counts = count(book, document.words)

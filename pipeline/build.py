@@ -25,6 +25,7 @@ from pipeline.checks.letters import check_letters
 from pipeline.decisions import Decided, decide
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
+from pipeline.inspection import Inspection, describe
 from pipeline.intake import collection
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.gate import receive
@@ -163,6 +164,32 @@ def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
         return decide(known, found)[0]
 
 
+def inspect(
+    manuscript: Path,
+    record: EditionRecord | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    *,
+    name: str | None = None,
+) -> Inspection:
+    """What a build would make of a manuscript, without making it: outline, counts, pictures, findings, text.
+
+    Takes the first three stages of a build. Raises FileNotFoundError when there is no manuscript.
+    """
+    run = _Run(manuscript.parent, record or EditionRecord(), BuildOptions(formats=("epub",)), progress)
+    found = Inspection()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            run.understood(manuscript, Path(folder), name)
+        except ManuscriptRefused as refused:
+            run.result.findings += refused.findings
+    if run.book is not None:
+        describe(found, run.book)
+    found.manuscript, found.counts = run.result.manuscript, run.result.counts
+    found.findings, found.decided = decide(run.result.findings, run.record)
+    found.status = "blocked" if run.book is None or blocking(found.findings) else "clear"
+    return found
+
+
 class _Run:
     """One build: the stages in order, with their times and progress."""
 
@@ -176,6 +203,8 @@ class _Run:
         self.out, self.record, self.options = out, _sized(record, options), options
         self.progress = progress or (lambda _: None)
         self.result = BuildResult()
+        self.book: Book | None = None
+        """As understood, once it is."""
 
     @contextmanager
     def stage(self, name: Stage) -> Iterator[None]:
@@ -187,6 +216,19 @@ class _Run:
 
     def everything(self, path: Path, work: Path, name: str | None) -> None:
         """From the file to the finished books. Raises ManuscriptRefused."""
+        book, received = self.understood(path, work, name)
+        made = self._books(book, received, work)
+        if blocking(decide(self.result.findings, self.record)[0]):
+            return
+        with self.stage("finish"):
+            for file, media_type in made:
+                target = self.out / file.name
+                shutil.move(file, target)
+                self.result.outputs.append(_output(target, media_type))
+            self.result.status = "built"
+
+    def understood(self, path: Path, work: Path, name: str | None) -> tuple[Book, Manuscript]:
+        """From the file to the Book. Raises ManuscriptRefused."""
         with self.stage("intake"):
             received, reading = _taken(path, _folder(work, "given"), name, self.record)
             self.result.manuscript = {
@@ -197,16 +239,7 @@ class _Run:
             self.result.findings += document.findings
             self.result.manuscript |= {"words": document.words, "language": document.language}
         with self.stage("book"):
-            book = self._book(document, received, work)
-        made = self._books(book, received, work)
-        if blocking(decide(self.result.findings, self.record)[0]):
-            return
-        with self.stage("finish"):
-            for file, media_type in made:
-                target = self.out / file.name
-                shutil.move(file, target)
-                self.result.outputs.append(_output(target, media_type))
-            self.result.status = "built"
+            return self._book(document, received, work), received
 
     def _book(self, document: Document, received: Manuscript, work: Path) -> Book:
         language = self.options.language or self.record.book.language or document.language
@@ -222,6 +255,7 @@ class _Run:
         if not self.record.people:
             named = tuple(Person(name=author) for author in book.authors)
             self.record = self.record.model_copy(update={"people": named})
+        self.book = book
         findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)
         if "pdf" in self.options.formats:
             findings += check_letters(book, self.record)

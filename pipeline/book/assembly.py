@@ -8,6 +8,7 @@ from pipeline.book import links
 from pipeline.book.cleaning import plain
 from pipeline.book.contents import without_page_furniture
 from pipeline.book.front import Front, front, overruled
+from pipeline.book.index import add_index
 from pipeline.book.languages import direction
 from pipeline.book.looks import Looks
 from pipeline.book.model import Book, Chapter, Heading, Inline, Link, Media, NoteRef, Paragraph, Span, Styled, Text
@@ -55,6 +56,7 @@ def assemble_tree(
     if found.title_node is not None and chapters:
         _retarget_title(found.title_node, chapters[0], scope)
     links.settle(scope, chapters)
+    add_index(scope, chapters)
     if not chapters:
         chapters = _title_lines(meta, title)
     book = Book(

@@ -22,6 +22,8 @@ class Scope:
     findings: list[Finding] = field(default_factory=list)
     links: list[tuple[Link, Where]] = field(default_factory=list)
     anchors: list[Span] = field(default_factory=list)
+    index: list[tuple[str, str]] = field(default_factory=list)
+    """Entries of the index with the ids of their places."""
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
     chapter: int = 0

@@ -22,7 +22,7 @@ from catalogue.models.titles import (
     TitleText,
     Work,
 )
-from catalogue.services import audit
+from catalogue.services import audit, indexing
 from catalogue.services.order import sort_key
 from catalogue.services.permissions import Actor
 from pipeline.metadata import EditionRecord, Person, PersonRole
@@ -92,6 +92,7 @@ def change(session: Session, edition: Edition, record: EditionRecord, *, actor: 
     """Put a new record in the place of the old; what it was stays in the record of changes."""
     keep_record(session, edition, record)
     audit.record(session, "edition.changed", f"edition/{edition.id}", edition.record, actor=actor)
+    indexing.refresh(session, [edition.id])
 
 
 def keep_record(session: Session, edition: Edition, record: EditionRecord) -> None:

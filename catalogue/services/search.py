@@ -1,7 +1,8 @@
 """Finding titles: by words in titles, names, publishers, subjects and the text of the books; and browsing.
 
-The answers are those of ``rules.tokens.levels`` in their order, the newest title first among equals, so they are the
-same on every database. What is not with readers is not in the index (``services.indexing``) and cannot be found.
+The answers are those of ``rules.tokens.levels`` in their order, by title among equals; where there are more than a
+list holds, it holds the newest. So they are the same on every database. What is not with readers
+is not in the index (``services.indexing``) and cannot be found.
 """
 
 from __future__ import annotations
@@ -102,6 +103,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
+    rank: int
     number: int
     passage: int = -1
     phrase: bool = False
@@ -128,19 +130,22 @@ def _answers(session: Session, query: words.Query, narrowing: Narrowing, most: i
     """Titles in the order of their answers, each once."""
     found: dict[int, _Answer] = {}
     for number in _called(session, query, narrowing):
-        found.setdefault(number, _Answer(number))
+        found.setdefault(number, _Answer(len(found) - PER_PAGE * 2, number))
     filters = narrowing.tokens()
-    for asked in tokens.levels(query):
+    for rank, asked in enumerate(tokens.levels(query), 1):
         if len(found) >= most:
             break
         if asked.level in tokens.RECORD_LEVELS:
             for number in fulltext.newest(session, (*asked.tokens, *filters), most):
-                found.setdefault(number, _Answer(number))
+                found.setdefault(number, _Answer(rank, number))
             continue
         books = fulltext.books(session, asked.tokens, MOST_BOOKS if narrowing else most)
         for number, passage in _narrowed(session, books, narrowing):
-            found.setdefault(number, _Answer(number, passage, asked.level == "text phrase"))
-    return list(islice(found.values(), most))
+            found.setdefault(number, _Answer(rank, number, passage, asked.level == "text phrase"))
+    kept = list(islice(found.values(), most))
+    keys = select(SearchEntry.number, SearchEntry.sort_key).where(col(SearchEntry.number).in_([a.number for a in kept]))
+    order = dict(session.exec(keys).all())
+    return sorted(kept, key=lambda answer: (answer.rank, order.get(answer.number, b""), answer.number))
 
 
 def _called(session: Session, query: words.Query, narrowing: Narrowing) -> list[int]:

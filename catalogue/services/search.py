@@ -256,7 +256,7 @@ def counts(session: Session, narrowing: Narrowing, by: str, most: int = 200) -> 
         "language": SearchEntry.language, "publisher": SearchEntry.publisher_id, "subject": Subject.code,
         "audience": SearchEntry.audience, "series": SearchEntry.series,
     }[by]  # fmt: skip
-    rows = select(column, number).where(*narrowing.conditions(but=by))
+    rows = select(column, number).select_from(SearchEntry).where(*narrowing.conditions(but=by))
     if by == "subject":
         rows = rows.join(Subject, col(Subject.edition_id) == col(SearchEntry.edition_id)).where(
             Subject.scheme == HEADING

@@ -21,12 +21,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from catalogue.db import session_scope
-from catalogue.jobs import child
+from catalogue.jobs import child, texts
 from catalogue.jobs.engine import Jobs
 from catalogue.models.builds import Build, BuildState, Manuscript, Purpose
 from catalogue.models.people import Organisation
 from catalogue.models.titles import Edition
-from catalogue.services import submissions, titles
+from catalogue.services import indexing, submissions, titles
 from catalogue.services.submissions import Claim, MadeFile
 from catalogue.settings import ROOT
 from catalogue.storage import Store
@@ -188,11 +188,15 @@ class Builder:
             for file in result.pop("files")
         ]
         state = BuildState(result["status"])
+        epub = next((file for file in files if file.role == "epub"), None)
+        read = texts.read(made / epub.name, epub.stored.sha256) if epub else []
         with session_scope(self.engine) as session:
             if not submissions.close(session, claim.build_id, claim.attempt, state, result, files):
                 raise NotWantedError
             _, _, edition = submissions.build_of(session, claim.build_id)
             titles.adopt(session, edition, result)
+            if epub:
+                indexing.keep_text(session, epub.stored.sha256, read)
 
     def _broken(self, claim: Claim, done: sandbox.Completed) -> None:
         """The child came to no result: a fault of ours, or a limit."""

@@ -229,7 +229,7 @@ def _stop(message: str) -> NoReturn:
 
 
 def _must_exist(file: Path, say: Callable[[str], str]) -> None:
-    if not file.is_file():
+    if not file.exists():
         _stop(say(N_("There is no file “{name}”. Check the path.")).format(name=file))
 
 

@@ -27,6 +27,15 @@ class Settings(BaseSettings):
     """Where builds are made before their files go into the store; may be emptied whenever nothing runs."""
     sandbox: Literal["auto", "require", "off"] = "auto"
 
+    @property
+    def incoming_folder(self) -> Path:
+        """Where files lie that are still on their way here: beside the stored ones when those are on this machine.
+
+        Not the work folder, since an upload outlives a restart.
+        """
+        kind, _, place = self.storage_url.partition(":")
+        return (Path(place.removeprefix("//")).parent if kind == "file" and place else ROOT / "var") / "incoming"
+
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:

@@ -27,6 +27,8 @@ from pipeline.comparing import Side, book_of
 from pipeline.decisions import Decided, decide
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
+from pipeline.inspection import Inspection, describe
+from pipeline.intake import collection
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.gate import receive
 from pipeline.intake.read import read
@@ -150,13 +152,13 @@ def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         try:
-            received = receive(path)
+            found = record or EditionRecord()
+            received, reading = _taken(path, work, None, found)
             if received.kind == "epub":
                 return epubcheck(path, work)
             if received.kind == "pdf":
                 return check_pdf(path)
-            document = read(received, work)
-            found = record or EditionRecord()
+            document = reading(_folder(work, "read"))
             book, findings = assemble(document, found, found.book.language or document.language or "vi")
         except ManuscriptRefused as refused:
             return refused.findings
@@ -164,6 +166,32 @@ def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
         if document.inventory is not None:
             known += account.settle(document.inventory, book, known)[1]
         return decide(known, found)[0]
+
+
+def inspect(
+    manuscript: Path,
+    record: EditionRecord | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    *,
+    name: str | None = None,
+) -> Inspection:
+    """What a build would make of a manuscript, without making it: outline, counts, pictures, findings, text.
+
+    Takes the first three stages of a build. Raises FileNotFoundError when there is no manuscript.
+    """
+    run = _Run(manuscript.parent, record or EditionRecord(), BuildOptions(formats=("epub",)), progress)
+    found = Inspection()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            run.understood(manuscript, Path(folder), name)
+        except ManuscriptRefused as refused:
+            run.result.findings += refused.findings
+    if run.book is not None:
+        describe(found, run.book)
+    found.manuscript, found.counts = run.result.manuscript, run.result.counts
+    found.findings, found.decided = decide(run.result.findings, run.record)
+    found.status = "blocked" if run.book is None or blocking(found.findings) else "clear"
+    return found
 
 
 class _Run:
@@ -179,6 +207,8 @@ class _Run:
         self.out, self.record, self.options = out, _sized(record, options), options
         self.progress = progress or (lambda _: None)
         self.result = BuildResult()
+        self.book: Book | None = None
+        """As understood, once it is."""
 
     @contextmanager
     def stage(self, name: Stage) -> Iterator[None]:
@@ -190,17 +220,7 @@ class _Run:
 
     def everything(self, path: Path, work: Path, name: str | None) -> None:
         """From the file to the finished books. Raises ManuscriptRefused."""
-        with self.stage("intake"):
-            received = receive(path, name=name)
-            self.result.manuscript = {
-                "name": received.name, "sha256": received.sha256, "kind": received.kind, "words": 0, "language": "",
-            }  # fmt: skip
-        with self.stage("read"):
-            document = read(received, _folder(work, "read"))
-            self.result.findings += document.findings
-            self.result.manuscript |= {"words": document.words, "language": document.language}
-        with self.stage("book"):
-            book = self._book(document, received, work)
+        book, received = self.understood(path, work, name)
         made = self._books(book, received, work)
         if blocking(decide(self.result.findings, self.record)[0]):
             return
@@ -210,6 +230,20 @@ class _Run:
                 shutil.move(file, target)
                 self.result.outputs.append(_output(target, media_type))
             self.result.status = "built"
+
+    def understood(self, path: Path, work: Path, name: str | None) -> tuple[Book, Manuscript]:
+        """From the file to the Book. Raises ManuscriptRefused."""
+        with self.stage("intake"):
+            received, reading = _taken(path, _folder(work, "given"), name, self.record)
+            self.result.manuscript = {
+                "name": received.name, "sha256": received.sha256, "kind": received.kind, "words": 0, "language": "",
+            }  # fmt: skip
+        with self.stage("read"):
+            document = reading(_folder(work, "read"))
+            self.result.findings += document.findings
+            self.result.manuscript |= {"words": document.words, "language": document.language}
+        with self.stage("book"):
+            return self._book(document, received, work), received
 
     def _book(self, document: Document, received: Manuscript, work: Path) -> Book:
         language = self.options.language or self.record.book.language or document.language
@@ -225,6 +259,7 @@ class _Run:
         if not self.record.people:
             named = tuple(Person(name=author) for author in book.authors)
             self.record = self.record.model_copy(update={"people": named})
+        self.book = book
         findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)
         if "pdf" in self.options.formats:
             findings += check_letters(book, self.record)
@@ -288,6 +323,23 @@ class _Run:
                 self.progress(Progress("pdf", SHARES["pdf"] + share * (SHARES["epub"] - SHARES["pdf"])))
 
         return told
+
+
+def _taken(
+    path: Path, work: Path, name: str | None, record: EditionRecord
+) -> tuple[Manuscript, Callable[[Path], Document]]:
+    """A file, or the files of a folder or zip in their order, and how to read it. Raises ManuscriptRefused."""
+    if not collection.is_collection(path):
+        received = receive(path, name=name)
+        return received, lambda folder: read(received, folder)
+    whole, given, findings = collection.gather(path, work, name or path.name, record.files)
+
+    def reading(folder: Path) -> Document:
+        document = collection.read_all(whole, given, folder)
+        document.findings[:0] = findings
+        return document
+
+    return whole, reading
 
 
 def _sized(record: EditionRecord, options: BuildOptions) -> EditionRecord:

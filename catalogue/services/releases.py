@@ -14,7 +14,16 @@ from sqlmodel import Session, col, func, select
 
 from catalogue.errors import Refusal
 from catalogue.models.base import now
-from catalogue.models.builds import Build, BuildState, Manuscript, Recognition, Release, ReleaseFile, ReleaseState
+from catalogue.models.builds import (
+    Build,
+    BuildState,
+    Manuscript,
+    Purpose,
+    Recognition,
+    Release,
+    ReleaseFile,
+    ReleaseState,
+)
 from catalogue.models.programme import Programme
 from catalogue.models.titles import DossierItem, DossierKind, Edition
 from catalogue.rules.counting import Rules
@@ -193,7 +202,7 @@ def waiting(session: Session) -> tuple[list[tuple[str, datetime]], list[tuple[st
     built = (
         select(Manuscript.edition_id, Build.ended_at)
         .join(Manuscript, col(Manuscript.id) == col(Build.manuscript_id))
-        .where(Build.state == BuildState.BUILT, col(Manuscript.edition_id).not_in(out))
+        .where(Build.state == BuildState.BUILT, Build.purpose == Purpose.BOOK, col(Manuscript.edition_id).not_in(out))
         .order_by(col(Build.ended_at).desc())
     )
     newest = {edition_id: moment for edition_id, moment in session.exec(built) if moment}

@@ -15,11 +15,11 @@ from sqlmodel import Session
 from catalogue.db import reading
 from catalogue.errors import NotFoundError
 from catalogue.jobs import builds as work
-from catalogue.models.builds import Build, BuildState
+from catalogue.models.builds import Build, BuildState, Purpose
 from catalogue.models.titles import Edition
 from catalogue.services import submissions, titles
 from catalogue.services.permissions import Actor, may_edit, may_release, may_see, must
-from catalogue.web import present, verdict
+from catalogue.web import inspected, present, verdict
 from catalogue.web.access import Here, Publisher, Reading, SignedIn
 from catalogue.web.downloads import send
 from catalogue.web.forms import Form
@@ -47,6 +47,8 @@ def page(request: Request, session: Reading, actor: SignedIn, build_id: str) -> 
     build, edition = open_build(session, actor, build_id)
     speech = speech_of(request)
     running = build.state in submissions.OPEN
+    if build.purpose == Purpose.VERDICT and build.state == BuildState.BUILT:
+        return _verdict(request, session, actor, build, edition)
     heading, explanation = verdict.headline(speech, build)
     files = submissions.files_of(session, build.id)
     address = f"/publisher/builds/{build.id}/files/{{role}}"
@@ -76,6 +78,23 @@ def page(request: Request, session: Reading, actor: SignedIn, build_id: str) -> 
         again=build.state in (BuildState.FAILED, BuildState.CANCELLED),
         **verdict.state(speech, build),
     )
+
+
+def _verdict(request: Request, session: Session, actor: Actor, build: Build, edition: Edition) -> Response:
+    """What we understood of the manuscript, and what has to be decided before the book is built."""
+    speech = speech_of(request)
+    heading, explanation = verdict.headline(speech, build)
+    record = titles.record_of(edition)
+    [card] = titles.cards(session, [edition.id])
+    newest = submissions.latest(session, [edition.id])[edition.id]
+    return render(
+        request, "verdict.html", headers={"Cache-Control": "no-store"}, heading=heading, explanation=explanation,
+        build_id=build.id, edition={"id": edition.id, "language": edition.language, "title": card.title},
+        may_edit=may_edit(actor, edition) and newest.id == build.id, rebuildable=may_edit(actor, edition),
+        findings=verdict.findings(speech, build), counts=verdict.counts(speech, build),
+        decisions=verdict.decisions(speech, record),
+        **inspected.page(speech, build, submissions.verdict_before(session, build, edition.id), record),
+    )  # fmt: skip
 
 
 @router.get("/{build_id}/events")

@@ -18,10 +18,12 @@ from pipeline.book.counts import count
 from pipeline.book.model import Book, Counts
 from pipeline.checks import account
 from pipeline.checks.account import Account
+from pipeline.checks.completeness import compare
 from pipeline.checks.epubcheck import epubcheck
 from pipeline.checks.imprint import check_imprint
 from pipeline.checks.isbn import check_isbns
 from pipeline.checks.letters import check_letters
+from pipeline.comparing import Side, book_of
 from pipeline.decisions import Decided, decide
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
@@ -90,6 +92,8 @@ class BuildOptions:
     size: str = ""
     design: str = ""
     language: str = ""
+    beside: Side | None = None
+    """The translation that stands beside the text in a bilingual edition."""
 
 
 @dataclass(slots=True)
@@ -265,9 +269,23 @@ class _Run:
         if document.inventory is not None:
             self.result.account, found = account.settle(document.inventory, book, self.result.findings)
             self.result.findings += found
+        if self.options.beside is not None:
+            self._put_beside(book, self.options.beside, work)
         if blocking(decide(self.result.findings, self.record)[0]):
             raise ManuscriptRefused
         return book
+
+    def _put_beside(self, book: Book, side: Side, work: Path) -> None:
+        """Make ``book`` bilingual, and tell what its other half lacks."""
+        from pipeline.bilingual import together
+
+        other = book_of(side).book
+        self.result.findings += compare(book, other).findings
+        self.result.findings += formulas.render(
+            other, _folder(work, "formulas-beside"), pictures="pdf" in self.options.formats
+        )
+        together(book, other)
+        self.result.counts = count(book, self.result.counts.words)
 
     def _books(self, book: Book, received: Manuscript, work: Path) -> list[tuple[Path, str]]:
         """Cover, PDFs and EPUB, in a folder of their own under their final names."""

@@ -38,7 +38,7 @@ def compare(
 
     say = translator(ui_lang)
     try:
-        done = look(_side(original, original_lang, say), _side(translation, lang, say))
+        done = look(side(original, original_lang, say), side(translation, lang, say))
     except ManuscriptRefused as refused:
         _show(refused.findings, say)
         raise typer.Exit(INCOMPLETE) from None
@@ -69,7 +69,7 @@ def _side_content(read: Read, counts: dict[str, int]) -> dict[str, Any]:
     return {"name": read.name, "sha256": read.sha256, "title": book.title, "language": book.language, "counts": counts}
 
 
-def _side(path: Path, language: str, say: Say) -> Side:
+def side(path: Path, language: str, say: Say) -> Side:
     """The file with the record that lies beside it under the same name, if one does."""
     from pipeline.comparing import Side
     from pipeline.metadata import EditionRecord

@@ -18,6 +18,7 @@ from pipeline.book.model import (
     ListBlock,
     Note,
     Paragraph,
+    Parallel,
     Quotation,
     SceneBreak,
     Table,
@@ -59,6 +60,7 @@ class BlockWriter(InlineWriter):
             Figure: self._figure,
             SceneBreak: self._scene_break,
             Box: self._box,
+            Parallel: self._parallel,
         }
 
     # ------------------------------------------------------------ public
@@ -216,6 +218,17 @@ class BlockWriter(InlineWriter):
         self.parts.append(f"</{tag}>\n")
         if item.lang:
             self.say_language(outer)
+
+    def _parallel(self, item: Parallel) -> None:
+        """Two languages: columns in print, one after the other in the EPUB, where a screen may be narrow."""
+        outer = self.language
+        self.parts.append(f'<div class="parallel"><div class="ours"{self.languages(outer)}>\n')
+        self.blocks(item.ours)
+        self.parts.append(f'</div><div class="theirs"{self.languages(item.lang)}{attrs(dir=item.dir)}>\n')
+        self.say_language(item.lang)
+        self.blocks(item.theirs)
+        self.say_language(outer)
+        self.parts.append("</div></div>\n")
 
     # ------------------------------------------------------------ tables
 

@@ -29,10 +29,13 @@ class Edition:
     subtitle: str
     language: str
     direction: str
+    second: str = ""
+    """The other language of a bilingual edition, and the title in it."""
+    second_title: str = ""
 
     @classmethod
     def of(cls, book: Book, record: EditionRecord) -> Edition:
-        return cls(record, book.title, book.subtitle, book.language, book.direction)
+        return cls(record, book.title, book.subtitle, book.language, book.direction, book.second, book.second_title)
 
     def word(self, key: str) -> str:
         """One of our own words in the book's language."""

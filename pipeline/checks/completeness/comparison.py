@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.book.model import Book
 from pipeline.checks.completeness import missing, rules, tables, things
 from pipeline.checks.completeness.align import Match
+from pipeline.checks.completeness.costs import pair
 from pipeline.checks.completeness.gather import items_of, joined
 from pipeline.checks.completeness.items import Item, opening
 from pipeline.checks.completeness.sections import level_shift, matched, proportion
@@ -17,6 +18,12 @@ from pipeline.findings import Finding, Severity, Where
 
 _KNOWN_AGAIN = 0.5
 """Share of the original's items below which two books are not a work and its translation."""
+
+
+_UNLIKELY = 6.0
+"""Cost of a pair that is hardly a translation: lengths far apart, numbers that differ."""
+_TELLING = 3
+"""Headings that are enough to tell by."""
 
 
 @dataclass(slots=True)
@@ -40,7 +47,7 @@ def compare(original: Book, translation: Book) -> Comparison:
     """
     ours, theirs = items_of(original), items_of(translation)
     matches = matched(ours, theirs)
-    share = _share(ours, matches)
+    share = _share(ours, theirs, matches)
     made = Comparison(original=_counts(ours), translation=_counts(theirs), share=share)
     if share < _KNOWN_AGAIN:
         made.findings = [Finding(rules.STRANGERS, {"share": round(share * 100)})]
@@ -157,15 +164,30 @@ def _identity(item: Item) -> tuple[str, str] | None:
     return None
 
 
-def _share(ours: Sequence[Item], matches: Sequence[Match]) -> float:
-    """How much of the original has a partner, by letters, and by headings where there are some."""
+def _share(ours: Sequence[Item], theirs: Sequence[Item], matches: Sequence[Match]) -> float:
+    """How much of the original has a partner that may well be its translation, by letters, and by headings."""
     total = sum(item.length for item in ours) or 1
-    found = {at for match in matches if match.theirs for at in match.ours}
+    ratio = proportion(ours, theirs)
+    found: set[int] = set()
+    for match in matches:
+        if (
+            match.ours
+            and match.theirs
+            and _plausible([ours[i] for i in match.ours], [theirs[j] for j in match.theirs], ratio)
+        ):
+            found.update(match.ours)
     letters = sum(ours[at].length for at in found) / total
     headings = [at for at, item in enumerate(ours) if item.kind == "heading"]
-    if len(headings) < 4:
+    if len(headings) < _TELLING:
         return letters
     return min(letters, sum(at in found for at in headings) / len(headings))
+
+
+def _plausible(mine: list[Item], yours: list[Item], ratio: float) -> bool:
+    one, other = joined(mine, mine[0].where), joined(yours, yours[0].where)
+    if one.kind == "heading":
+        return one.ordinal == other.ordinal
+    return pair(one, other, ratio) < _UNLIKELY
 
 
 def _counts(items: Sequence[Item]) -> dict[str, int]:

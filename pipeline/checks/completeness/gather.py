@@ -46,7 +46,7 @@ _EXTERNAL = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 def items_of(book: Book) -> list[Item]:
     """The whole book in order."""
-    gather = _Gather(book)
+    gather = Gatherer(book)
     for chapter in book.chapters:
         gather.chapter(chapter)
     headings = [item for item in gather.items if item.kind == "heading"]
@@ -56,7 +56,7 @@ def items_of(book: Book) -> list[Item]:
     return gather.items
 
 
-class _Gather:
+class Gatherer:
     """Walks the blocks; ``items`` grows in the order of reading."""
 
     def __init__(self, book: Book) -> None:
@@ -72,13 +72,17 @@ class _Gather:
 
     def chapter(self, chapter: Chapter) -> None:
         """One chapter; its notes are reached by their calls."""
+        self.enter(chapter)
+        self.items += self.blocks(chapter.blocks)
+
+    def enter(self, chapter: Chapter) -> None:
+        """Begin a chapter: what follows stands in it."""
         self.title = _line(chapter.title)
         self.base, self.role = chapter.level - 1, chapter.role
         self.language = chapter.lang or self.book.language
         self.notes = {note.id: note.blocks for note in chapter.notes}
         self.near = self.title
         self.top = min((block.level for block in chapter.blocks if isinstance(block, Heading)), default=1)
-        self.items += self.blocks(chapter.blocks)
 
     def blocks(self, blocks: Sequence[Block], *, in_list: bool = False) -> Iterator[Item]:
         """Items of blocks, lists and quotations opened."""
@@ -206,10 +210,10 @@ class _Gather:
         return Where(chapter=self.title, paragraph=self.near)
 
 
-class _Quiet(_Gather):
+class _Quiet(Gatherer):
     """Looks ahead (at a caption) without moving the place."""
 
-    def __init__(self, other: _Gather) -> None:
+    def __init__(self, other: Gatherer) -> None:
         super().__init__(other.book)
         self.language, self.title, self.notes = other.language, other.title, other.notes
 

@@ -27,9 +27,7 @@ HEADING = rule(
     _PUT,
     acceptable=True,
 )
-PARAGRAPH = rule(
-    "cmp-004", Severity.ERROR, N_("The paragraph “{text}” is missing from the translation."), _PUT, acceptable=True
-)
+PARAGRAPH = rule("cmp-004", Severity.WARNING, N_("The paragraph “{text}” is missing from the translation."), _PUT)
 NOTE = rule(
     "cmp-005", Severity.ERROR, N_("A note is missing from the translation: “{text}”."),
     N_("In the translation it belongs in “{chapter}”, in the paragraph “{after}”."), acceptable=True,

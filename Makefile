@@ -44,6 +44,9 @@ test-legacy: setup-test ## real Word files from before Unicode against their tra
 test-pages: setup-full ## every page in vi and en, light and dark, phone and desktop: axe (WCAG 2.2 AA), the HTML checker
 	@cd $(ROOT) && $(RUN) pytest tests/browser/test_standards.py tests/browser/test_openapi.py
 
+test-languages: setup-test ## every language in every design on every page size: nothing off the page, no box (about 15 minutes)
+	@cd $(ROOT) && $(RUN) pytest -n $(PYTEST_WORKERS) tests/corpora/test_languages.py
+
 test-forecast: setup-test ## 200 simulated programmes: does the 80% range hold 72% to 88% of the outcomes?
 	@cd $(ROOT) && $(RUN) pytest tests/forecast
 

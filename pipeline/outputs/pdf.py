@@ -29,7 +29,7 @@ from pipeline.outputs.xhtml import Written
 from pipeline.pages import front
 from pipeline.pages.edition import Edition
 from pipeline.pages.words import word
-from pipeline.styles.fonts import Face, Fonts, choose
+from pipeline.styles.fonts import OWN_FILES, Face, Fonts, choose
 from pipeline.styles.sheets import Kind, print_sheet
 
 LIMITS = sandbox.Limits(wall_s=1200, cpu_s=1200, memory_mb=4096, file_mb=1024, files=256)
@@ -163,7 +163,8 @@ def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> dict[
 
     # Instances of variable fonts carry the time they were made at, unless it is given.
     env = {"SOURCE_DATE_EPOCH": "946684800"}
-    done = sandbox.run([sys.executable, "-I", str(child)], folder=work, limits=LIMITS, env=env, on_line=said)
+    argv = [sys.executable, "-I", str(child)]
+    done = sandbox.run(argv, folder=work, limits=LIMITS, env=env, on_line=said, reads=[OWN_FILES])
     if done.reason:
         raise ManuscriptRefused(Finding(TOO_LONG, {"reason": done.reason}))
     if done.returncode or not (work / "book.pdf").exists():

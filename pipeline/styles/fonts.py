@@ -33,7 +33,7 @@ class Face:
     def path(self) -> Path:
         """Where the file lies. Raises FileNotFoundError when its package is not installed."""
         if not self.package:
-            return _OURS / self.file
+            return OWN_FILES / self.file
         spec = importlib.util.find_spec(self.package)
         if spec is None or not spec.submodule_search_locations:
             raise FileNotFoundError(self.package)
@@ -45,7 +45,7 @@ class Face:
         return f"asset:fonts/{self.family.replace(' ', '-')}-{self.style}-{self.weight.replace(' ', '-')}"
 
 
-_OURS = Path(__file__).with_name("faces")
+OWN_FILES = Path(__file__).with_name("faces")
 """Files that no package index holds; see the README there."""
 _SERIF, _SANS, _MONO, _WIDE = "Source Serif 4", "Be Vietnam Pro", "JetBrains Mono", "Noto Serif"
 _BE = "fontpkg_be_vietnam_pro"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 import typer
 from rich.console import Console
 
-from catalogue.commands import demo, imports, programme, users, verify
+from catalogue.commands import compare, demo, imports, programme, users, verify
 from catalogue.stages import STAGES
 from pipeline.i18n import N_, translator
 
@@ -153,6 +153,7 @@ def worker(
 
 db_app = typer.Typer(help="The catalogue's database.", no_args_is_help=True)
 app.add_typer(users.app, name="user")
+app.command("compare")(compare.compare)
 app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
 app.command("import")(imports.import_titles)
@@ -221,7 +222,7 @@ def _stop(message: str) -> NoReturn:
 
 
 def _must_exist(file: Path, say: Callable[[str], str]) -> None:
-    if not file.is_file():
+    if not file.exists():
         _stop(say(N_("There is no file “{name}”. Check the path.")).format(name=file))
 
 

@@ -21,10 +21,12 @@ from pipeline.checks.account import Account
 from pipeline.checks.epubcheck import epubcheck
 from pipeline.checks.imprint import check_imprint
 from pipeline.checks.isbn import check_isbns
+from pipeline.checks.letters import check_letters
 from pipeline.decisions import Decided, decide
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
 from pipeline.inspection import Inspection, describe
+from pipeline.intake import collection
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.gate import receive
 from pipeline.intake.read import read
@@ -146,17 +148,17 @@ def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         try:
-            received = receive(path)
+            found = record or EditionRecord()
+            received, reading = _taken(path, work, None, found)
             if received.kind == "epub":
                 return epubcheck(path, work)
             if received.kind == "pdf":
                 return check_pdf(path)
-            document = read(received, work)
-            found = record or EditionRecord()
+            document = reading(_folder(work, "read"))
             book, findings = assemble(document, found, found.book.language or document.language or "vi")
         except ManuscriptRefused as refused:
             return refused.findings
-        known = [*document.findings, *findings, *check_isbns(found), *check_imprint(found)]
+        known = [*document.findings, *findings, *check_letters(book, found), *check_isbns(found), *check_imprint(found)]
         if document.inventory is not None:
             known += account.settle(document.inventory, book, known)[1]
         return decide(known, found)[0]
@@ -228,12 +230,12 @@ class _Run:
     def understood(self, path: Path, work: Path, name: str | None) -> tuple[Book, Manuscript]:
         """From the file to the Book. Raises ManuscriptRefused."""
         with self.stage("intake"):
-            received = receive(path, name=name)
+            received, reading = _taken(path, _folder(work, "given"), name, self.record)
             self.result.manuscript = {
                 "name": received.name, "sha256": received.sha256, "kind": received.kind, "words": 0, "language": "",
             }  # fmt: skip
         with self.stage("read"):
-            document = read(received, _folder(work, "read"))
+            document = reading(_folder(work, "read"))
             self.result.findings += document.findings
             self.result.manuscript |= {"words": document.words, "language": document.language}
         with self.stage("book"):
@@ -255,6 +257,8 @@ class _Run:
             self.record = self.record.model_copy(update={"people": named})
         self.book = book
         findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)
+        if "pdf" in self.options.formats:
+            findings += check_letters(book, self.record)
         self.result.findings += [*findings, *check_isbns(self.record), *check_imprint(self.record)]
         self.result.title, self.result.language = book.title, book.language
         self.result.counts = count(book, document.words)
@@ -301,6 +305,23 @@ class _Run:
                 self.progress(Progress("pdf", SHARES["pdf"] + share * (SHARES["epub"] - SHARES["pdf"])))
 
         return told
+
+
+def _taken(
+    path: Path, work: Path, name: str | None, record: EditionRecord
+) -> tuple[Manuscript, Callable[[Path], Document]]:
+    """A file, or the files of a folder or zip in their order, and how to read it. Raises ManuscriptRefused."""
+    if not collection.is_collection(path):
+        received = receive(path, name=name)
+        return received, lambda folder: read(received, folder)
+    whole, given, findings = collection.gather(path, work, name or path.name, record.files)
+
+    def reading(folder: Path) -> Document:
+        document = collection.read_all(whole, given, folder)
+        document.findings[:0] = findings
+        return document
+
+    return whole, reading
 
 
 def _sized(record: EditionRecord, options: BuildOptions) -> EditionRecord:

@@ -1,8 +1,7 @@
 """The edition record: everything about a book that is not in its text.
 
-It comes from a TOML file (``[book] [[people]] [isbn] [imprint] [design] [print] [[accept]]
-[[suppress]]``)
-or from the catalogue, and is checked here once; the same values go into the EPUB's package file, the
+It comes from a TOML file (``[book] [[people]] [isbn] [imprint] [design] [print] [[files]] [[accept]]
+[[suppress]]``) or from the catalogue, and is checked here once; the same values go into the EPUB's package file, the
 PDF's information and the imprint page, so that they cannot differ.
 """
 
@@ -133,6 +132,14 @@ class PrintPart(Part):
     """Words on the back cover; the book's description by default."""
 
 
+class FilePart(Part):
+    """A file of a book that is made of several, at its place in the order; ``by`` is its author as printed."""
+
+    name: Title
+    title: Text = ""
+    by: Text = ""
+
+
 class Accept(Part):
     """A proposal of the pipeline that a person accepted or overruled, or an error that a person answers for.
 
@@ -167,6 +174,7 @@ class EditionRecord(Part):
     imprint: ImprintPart = ImprintPart()
     design: DesignPart = DesignPart()
     print: PrintPart = PrintPart()
+    files: tuple[FilePart, ...] = ()
     accept: tuple[Accept, ...] = ()
     suppress: tuple[Suppress, ...] = ()
 

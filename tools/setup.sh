@@ -27,6 +27,10 @@ if [ "$what" = test ]; then
     want_command chromium chromium
     want_command pdftotext poppler-utils
     want_command qpdf qpdf
+    if [ -n "$full" ]; then
+        want_command tesseract tesseract-ocr
+        want_command tesseract tesseract-ocr-vie
+    fi
 fi
 
 as_root() {

@@ -28,8 +28,10 @@ from catalogue.models.people import Organisation
 from catalogue.models.titles import Edition
 from catalogue.services import submissions, titles
 from catalogue.services.submissions import Claim, MadeFile
+from catalogue.settings import ROOT
 from catalogue.storage import Store
 from pipeline import sandbox
+from pipeline.intake.legacy.office import SOCKETS
 from pipeline.metadata import EditionRecord
 
 log = structlog.get_logger(__name__)
@@ -151,6 +153,9 @@ class Builder:
             limits=LIMITS,
             env={"NGHINSACH_SANDBOX": self.sandbox, "PYTHONDONTWRITEBYTECODE": "1"},
             on_line=self._listener(claim),
+            reads=[ROOT / "catalogue", ROOT / "pipeline", ROOT / "locales"],
+            lists=[ROOT],
+            sockets=[SOCKETS],
         )
         if (folder / child.RESULT).exists():
             self._keep(claim, json.loads((folder / child.RESULT).read_text(encoding="utf-8")), folder / child.MADE)

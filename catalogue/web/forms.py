@@ -22,7 +22,7 @@ MAX_TITLE = 250
 """Characters of a title; longer ones are a pasted paragraph."""
 MAX_LINE = 500
 MAX_TEXT = 4000
-MANUSCRIPT_SUFFIXES = (".docx", ".doc", ".rtf", ".odt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".tex")
+MANUSCRIPT_SUFFIXES = (".docx", ".doc", ".rtf", ".odt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".tex", ".zip")
 
 LANGUAGES = (
     "vi", "en", "fr", "zh-Hans", "ru", "es", "ar", "lo", "km", "ja", "ko", "th", "de",

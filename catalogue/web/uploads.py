@@ -34,12 +34,13 @@ MAX_BODY = gate.MAX_BYTES + (2 << 20)
 MAX_NAME = 255
 MAX_FILES = 12
 
-MANUSCRIPTS = frozenset({"docx", "doc", "rtf", "odt", "markdown", "html", "latex", "text"})
+MANUSCRIPTS = frozenset({"docx", "doc", "rtf", "odt", "markdown", "html", "latex", "text", "files"})
 LOST = N_("The file that was sent is not here any more. Please choose it again.")
 
 NO_FILE = N_("Please choose a file.")
 NOT_A_MANUSCRIPT = N_(
-    "“{name}” is not a manuscript. Send Word (.docx, .doc, .rtf), OpenDocument (.odt), Markdown, HTML or LaTeX."
+    "“{name}” is not a manuscript. Send Word (.docx, .doc, .rtf), OpenDocument (.odt), Markdown, HTML or LaTeX, "
+    "or a zip of such files."
 )
 
 

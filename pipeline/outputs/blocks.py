@@ -26,6 +26,7 @@ from pipeline.book.model import (
 from pipeline.markup import attr, attrs, safe_id, text
 from pipeline.outputs.flatten import markers, paragraphs, plain
 from pipeline.outputs.inlines import InlineWriter, Target
+from pipeline.styles.scripts import digits
 
 Breaks = dict[int, list[str]]
 """Page labels by the number of the block before whose first word they stand."""
@@ -113,7 +114,7 @@ class BlockWriter(InlineWriter):
         if not item.ordered:
             self._items("ul", "", item, [])
             return
-        labels = item.labels or markers(item)
+        labels = item.labels or [digits(marker, self.base_language) for marker in markers(item)]
         if labels:
             self._items("ol", ' class="labelled"', item, labels)
             return
@@ -277,7 +278,7 @@ class BlockWriter(InlineWriter):
             name = safe_id(note.id)
             self.ids[name] = self.file
             self.parts.append(f'<aside epub:type="footnote" role="doc-footnote" id="{name}">\n')
-            back = f'<a class="back" role="doc-backlink" href="#ref-{name}">{note.number}</a> '
+            back = f'<a class="back" role="doc-backlink" href="#ref-{name}">{self.figures(note.number)}</a> '
             self._note_blocks(note, back)
             self.parts.append("</aside>\n")
         self.parts.append("</section>\n")
@@ -302,7 +303,7 @@ class BlockWriter(InlineWriter):
 
     def _footnote(self, note: Note, name: str) -> None:
         """A note at its call: WeasyPrint floats it to the foot of the page. Inside, all is inline."""
-        self.parts.append(f'<span class="footnote" id="{name}" data-n="{note.number}">')
+        self.parts.append(f'<span class="footnote" id="{name}" data-n="{self.figures(note.number)}">')
         for number, runs in enumerate(paragraphs(note.blocks)):
             self.parts.append('<span class="par">' if number else "<span>")
             self.inlines(runs)

@@ -28,6 +28,7 @@ from pipeline.book.model import (
 from pipeline.markup import attr, attrs, safe_id, text
 from pipeline.outputs.formulas import metrics
 from pipeline.outputs.lines import breaker
+from pipeline.styles.scripts import digits
 
 Target = Literal["epub", "print"]
 
@@ -76,6 +77,10 @@ class InlineWriter(ABC):
         }
 
     # ------------------------------------------------------------ public
+
+    def figures(self, number: int) -> str:
+        """A number of ours (of a note) in the digits of the book's language."""
+        return digits(str(number), self.base_language)
 
     def inlines(self, items: Sequence[Inline]) -> None:
         """Write a run of inlines."""
@@ -151,7 +156,7 @@ class InlineWriter(ABC):
             return
         own = f' id="ref-{name}"' if first else ""
         roles = ' epub:type="noteref" role="doc-noteref"' if self.target == "epub" else ""
-        self.parts.append(f'<a class="noteref"{roles}{own} href="#{name}">{note.number}</a>')
+        self.parts.append(f'<a class="noteref"{roles}{own} href="#{name}">{self.figures(note.number)}</a>')
 
     @abstractmethod
     def _footnote(self, note: Note, name: str) -> None:

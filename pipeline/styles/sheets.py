@@ -14,7 +14,8 @@ from typing import Literal
 
 from pipeline.styles.fonts import Face, Fonts
 from pipeline.styles.palettes import palette
-from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS, UPRIGHT_SCRIPTS, design, leading
+from pipeline.styles.scripts import counter_style, demands
+from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS, design, leading
 
 HERE = Path(__file__).parent
 Kind = Literal["screen", "print", "archive"]
@@ -31,16 +32,20 @@ def _template(name: str) -> Template:
 
 def _values(name: str, language: str) -> dict[str, str]:
     chosen = design(name)
-    upright = language.split("-", maxsplit=1)[0].lower() in UPRIGHT_SCRIPTS
+    script = demands(language)
+    upright = script.upright
+    indent = script.indent if script.indent is not None and chosen.indent else chosen.indent
     return {
         "emphasis": "normal" if upright else "italic",
         "emphasis_weight": "bold" if upright else "inherit",
         "slant": "normal" if upright else "italic",
         "leading": f"{leading(name, language):g}",
-        "indent": f"{chosen.indent:g}em",
+        "indent": f"{indent:g}em",
+        "set": "start" if script.ragged else "justify",
         "apart": f"{chosen.apart:g}em",
         "ink": chosen.ink,
         "soft": chosen.soft,
+        "counter": counter_style(language),
     }
 
 

@@ -29,7 +29,7 @@ from catalogue.models.titles import Edition
 from catalogue.services import indexing, submissions, titles
 from catalogue.services.submissions import Claim, MadeFile
 from catalogue.settings import ROOT
-from catalogue.storage import Store
+from catalogue.storage import Store, Stored
 from pipeline import sandbox
 from pipeline.intake.legacy.office import SOCKETS
 from pipeline.metadata import EditionRecord
@@ -80,6 +80,21 @@ def submit_round(
         edition = titles.get(session, edition_id)
         manuscript = submissions.add_manuscript(session, edition, stored, upload.name, MEDIA_TYPE, actor=actor)
         return _enqueue(session, jobs, manuscript, edition, actor, purpose=purpose).id
+
+
+def bring_back(
+    engine: Engine, store: Store, jobs: Jobs, edition_id: str, number: int, *, actor: str = ""
+) -> str:  # fmt: skip
+    """An earlier round again, as the newest one, and the verdict of it; nothing is deleted. Returns the build's id.
+
+    Raises NotFoundError for a round that is not there, Refusal while a build is under way.
+    """
+    with session_scope(engine) as session:
+        edition = titles.get(session, edition_id)
+        old = submissions.round_of(session, edition_id, number)
+        stored = Stored(old.sha256, store.size(old.sha256))
+        manuscript = submissions.add_manuscript(session, edition, stored, old.name, MEDIA_TYPE, actor=actor)
+        return _enqueue(session, jobs, manuscript, edition, actor, purpose=Purpose.VERDICT).id
 
 
 def submit_again(

@@ -139,6 +139,8 @@ def _release(
     build_id = build.id if build else None
     made = open_release(session, edition, actor=actor, erratum=erratum, reason=reason, build_id=build_id)
     for file, _ in submissions.files_of(session, build_id or ""):
+        if file.role == submissions.TEXT:
+            continue  # for comparing rounds, no part of the book
         session.add(ReleaseFile(release_id=made.id, role=file.role, sha256=file.sha256, name=file.name))
     indexing.refresh(session, [edition.id])
     return made

@@ -16,6 +16,8 @@ class Scope:
 
     language: str
     media: Mapping[str, Media] = field(default_factory=dict)
+    described: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    """What a person said of pictures, by our names: the description, and whether it only decorates."""
     ids: Ids = field(default_factory=Ids)
     images: int = 0
     tables: int = 0

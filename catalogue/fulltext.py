@@ -20,6 +20,7 @@ TABLES: tuple[Table, ...] = ("searchtitle", "searchpassage")
 SHIFT = 20
 """Bits for the number of a passage in its book."""
 PIECE = 500
+_MATCH = "tokens @@ CAST(:asked AS tsquery)"
 
 
 def _sqlite(bind: Any) -> bool:
@@ -38,9 +39,12 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(
             f"CREATE TABLE {table} (id bigint PRIMARY KEY, tokens tsvector NOT NULL) WITH (toast_tuple_target = 128)"
         )
-        connection.exec_driver_sql(
-            f"CREATE INDEX ix_{table}_tokens ON {table} USING gin (tokens) WITH (fastupdate = off)"
-        )
+        connection.exec_driver_sql(_gin(table))
+
+
+def _gin(table: Table) -> str:
+    """Every insert goes into the index itself: a list of pending ones would be searched row by row."""
+    return f"CREATE INDEX IF NOT EXISTS ix_{table}_tokens ON {table} USING gin (tokens) WITH (fastupdate = off)"
 
 
 def is_ours(name: str) -> bool:
@@ -74,12 +78,13 @@ def _many(session: Session, statement: str, rows: list[dict[str, Any]]) -> None:
 
 
 def clear(session: Session) -> None:
-    """Empty both tables."""
+    """Empty both tables, to be filled anew and then settled; PostgreSQL makes its index in the end, at once."""
     for table in TABLES:
         if _sqlite(session.get_bind()):
             session.execute(text(f"INSERT INTO {table}({table}) VALUES ('delete-all')"))
         else:
             session.execute(text(f"TRUNCATE {table}"))
+            session.execute(text(f"DROP INDEX IF EXISTS ix_{table}_tokens"))
 
 
 def settle(session: Session) -> None:
@@ -88,7 +93,15 @@ def settle(session: Session) -> None:
         if _sqlite(session.get_bind()):
             session.execute(text(f"INSERT INTO {table}({table}) VALUES ('optimize')"))
         else:
+            session.execute(text(_gin(table)))
             session.execute(text(f"ANALYZE {table}"))
+
+
+def some(session: Session, tokens: Sequence[str], limit: int) -> list[int]:
+    """Numbers of titles whose records have all these tokens: all of them, or any ``limit``."""
+    name, match = ("rowid", "searchtitle MATCH :asked") if _sqlite(session.get_bind()) else ("id", _MATCH)
+    statement = f"SELECT {name} FROM searchtitle WHERE {match} LIMIT :limit"
+    return [row[0] for row in session.execute(text(statement), _asked(session, tokens, limit))]
 
 
 def newest(session: Session, tokens: Sequence[str], limit: int) -> list[int]:
@@ -100,7 +113,7 @@ def _newest(session: Session) -> str:
     if _sqlite(session.get_bind()):
         return "SELECT rowid FROM searchtitle WHERE searchtitle MATCH :asked ORDER BY rowid DESC LIMIT :limit"
     return (
-        "WITH hit AS MATERIALIZED (SELECT id FROM searchtitle WHERE tokens @@ CAST(:asked AS tsquery)) "
+        f"WITH hit AS MATERIALIZED (SELECT id FROM searchtitle WHERE {_MATCH}) "
         "SELECT id FROM hit ORDER BY id DESC LIMIT :limit"
     )
 
@@ -118,7 +131,7 @@ def _books(session: Session) -> str:
             f"GROUP BY rowid >> {SHIFT} ORDER BY rowid >> {SHIFT} DESC LIMIT :limit"
         )
     return (
-        "WITH hit AS MATERIALIZED (SELECT id FROM searchpassage WHERE tokens @@ CAST(:asked AS tsquery)) "
+        f"WITH hit AS MATERIALIZED (SELECT id FROM searchpassage WHERE {_MATCH}) "
         f"SELECT min(id) FROM hit GROUP BY id >> {SHIFT} ORDER BY id >> {SHIFT} DESC LIMIT :limit"
     )
 

@@ -24,7 +24,11 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # CLDR has no Vietnamese names for these languages of Vietnam.
 MINORITY_NAMES: Mapping[str, str] = {
     "tyz": "Tày", "nut": "Nùng", "cjm": "Chăm", "jra": "Gia Rai", "rad": "Ê Đê", "bdq": "Ba Na",
-    "kpm": "Cơ Ho", "mtq": "Mường", "blt": "Thái Đen", "mww": "Mông", "hmv": "Mông",
+    "kpm": "Cơ Ho", "mtq": "Mường", "blt": "Thái Đen", "twh": "Thái Trắng", "mww": "Mông", "hmv": "Mông",
+    "hmn": "Mông", "ium": "Dao", "sed": "Xơ Đăng", "hre": "Hrê", "stt": "Xtiêng", "sti": "Xtiêng",
+    "mnn": "Mnông", "cmo": "Mnông", "bru": "Bru – Vân Kiều", "brv": "Bru – Vân Kiều", "pac": "Pa Cô",
+    "jeh": "Giẻ – Triêng", "roc": "Ra Glai", "cma": "Mạ", "kjg": "Khơ Mú", "hni": "Hà Nhì", "lhu": "La Hủ",
+    "khb": "Lự", "tou": "Thổ", "cua": "Co",
 }  # fmt: skip
 
 

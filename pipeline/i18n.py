@@ -7,13 +7,35 @@ that says it. Source sentences are English; Vietnamese is the default language o
 from __future__ import annotations
 
 import gettext
+import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 DEFAULT_LANGUAGE = "vi"
 DOMAINS = ("pipeline", "catalogue", "web")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the interface: BCP 47 tag, its own name, whether every sentence is there, its direction."""
+
+    tag: str
+    name: str
+    complete: bool
+    direction: str = "ltr"
+
+
+@lru_cache(maxsize=1)
+def interface_languages() -> tuple[Language, ...]:
+    """The languages of ``locales/languages.toml``, in its order."""
+    with (LOCALES / "languages.toml").open("rb") as file:
+        rows = tomllib.load(file)["language"]
+    return tuple(
+        Language(row["tag"], row["name"], row["state"] == "complete", row.get("direction", "ltr")) for row in rows
+    )
 
 
 def N_(message: str) -> str:

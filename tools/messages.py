@@ -24,11 +24,15 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from pipeline.i18n import interface_languages  # noqa: E402 - run as a script, from anywhere
+
 LOCALES = ROOT / "locales"
-COMPLETE = ("vi", "en")
+COMPLETE = tuple(language.tag for language in interface_languages() if language.complete)
 CHECKED = ("vi",)
 """English is the language of the sources and its own translation."""
-BEGUN = ("fr", "zh_Hans", "ru", "lo", "km", "es", "ar")
+BEGUN = tuple(found.tag.replace("-", "_") for found in interface_languages() if not found.complete)
 DOMAINS = {
     "pipeline": ["pipeline"],
     "catalogue": [

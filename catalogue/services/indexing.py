@@ -159,7 +159,10 @@ def _facts(session: Session, ids: Sequence[str]) -> dict[str, _Facts]:
 def _learn(session: Session, facts: Iterable[_Facts]) -> None:
     """Words of these titles, for those who mistype them."""
     texts = [text for known in facts for text in (*(t for _, t in known.titles), *known.people, *known.subjects)]
-    rows = [{"key": key, "term": term} for term in sorted(tokens.terms(texts)) for key in tokens.near_keys(term)]
+    found = tokens.terms(texts)
+    named = select(SearchTerm.term).where(col(SearchTerm.key).in_(found), SearchTerm.key == SearchTerm.term)
+    new = sorted(found.difference(session.exec(named).all()))
+    rows = [{"key": key, "term": term} for term in new for key in tokens.near_keys(term)]
     db.insert_missing(session, SearchTerm, rows)
 
 

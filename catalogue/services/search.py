@@ -128,37 +128,98 @@ def find(session: Session, typed: str, narrowing: Narrowing | None = None, numbe
 
 def _answers(session: Session, query: words.Query, narrowing: Narrowing, most: int) -> list[_Answer]:
     """Titles in the order of their answers, each once."""
-    found: dict[int, _Answer] = {}
-    for number in _called(session, query, narrowing):
-        found.setdefault(number, _Answer(len(found) - PER_PAGE * 2, number))
-    filters = narrowing.tokens()
-    for rank, asked in enumerate(tokens.levels(query), 1):
+    found = {number: _Answer(at - 2 * PER_PAGE, number) for at, number in enumerate(_called(session, query, narrowing))}
+    asked = list(enumerate(tokens.levels(query), 1))
+    records = _Records(session, [row for row in asked if row[1].level in tokens.RECORD_LEVELS], narrowing, most)
+    texts = _Texts(session, [row[1] for row in asked if row[1].level in tokens.TEXT_LEVELS], narrowing, most)
+    for rank, question in asked:
         if len(found) >= most:
             break
-        if asked.level in tokens.RECORD_LEVELS:
-            for number in fulltext.newest(session, (*asked.tokens, *filters), most):
+        if question.level in tokens.RECORD_LEVELS:
+            for number in records.of(rank, question):
                 found.setdefault(number, _Answer(rank, number))
-            continue
-        books = fulltext.books(session, asked.tokens, MOST_BOOKS if narrowing else most)
-        for number, passage in _narrowed(session, books, narrowing):
-            found.setdefault(number, _Answer(rank, number, passage, asked.level == "text phrase"))
-    kept = list(islice(found.values(), most))
-    keys = select(SearchEntry.number, SearchEntry.sort_key).where(col(SearchEntry.number).in_([a.number for a in kept]))
-    order = dict(session.exec(keys).all())
-    return sorted(kept, key=lambda answer: (answer.rank, order.get(answer.number, b""), answer.number))
+        else:
+            for number, passage in texts.of(question):
+                found.setdefault(number, _Answer(rank, number, passage, question.level == "text phrase"))
+    return _ordered(session, list(found.values()))[:most]
+
+
+def _ordered(session: Session, answers: list[_Answer]) -> list[_Answer]:
+    keys = select(SearchEntry.number, SearchEntry.sort_key).where(
+        col(SearchEntry.number).in_([answer.number for answer in answers])
+    )
+    order = dict(session.exec(keys).all()) if answers else {}
+    return sorted(answers, key=lambda answer: (answer.rank, order.get(answer.number, b""), answer.number))
+
+
+class _Records:
+    """Answers by the records of titles: all at once where they are few, else question by question.
+
+    The last question is the widest: what it does not find no other does.
+    """
+
+    def __init__(
+        self, session: Session, asked: list[tuple[int, tokens.Asked]], narrowing: Narrowing, most: int
+    ) -> None:
+        self._session, self._most, self._filters = session, most, narrowing.tokens()
+        self._ranked: dict[int, list[int]] | None = None
+        if asked:
+            some = fulltext.some(session, (*asked[-1][1].tokens, *self._filters), most)
+            if len(some) < most:
+                self._ranked = self._by_rank(asked, some)
+
+    def _by_rank(self, asked: list[tuple[int, tokens.Asked]], numbers: list[int]) -> dict[int, list[int]]:
+        """What each question finds among these titles, told by what the index holds of them."""
+        found: dict[int, list[int]] = {}
+        rows = select(SearchEntry.number, SearchEntry.tokens).where(col(SearchEntry.number).in_(numbers))
+        for number, held in self._session.exec(rows) if numbers else ():
+            have = set(held.split(" "))
+            rank = next((rank for rank, question in asked if have.issuperset(question.tokens)), 0)
+            found.setdefault(rank, []).append(number)
+        return found
+
+    def of(self, rank: int, question: tokens.Asked) -> list[int]:
+        """The titles that a question finds and no better one did."""
+        if self._ranked is not None:
+            return self._ranked.get(rank, [])
+        return fulltext.newest(self._session, (*question.tokens, *self._filters), self._most)
+
+
+class _Texts:
+    """Answers by the texts of books; the widest question tells whether the others are worth asking."""
+
+    def __init__(self, session: Session, asked: list[tokens.Asked], narrowing: Narrowing, most: int) -> None:
+        self._session, self._narrowing = session, narrowing
+        self._most = MOST_BOOKS if narrowing else most
+        self._widest = asked[-1] if asked else None
+        self._found: list[tuple[int, int]] | None = None
+
+    def of(self, question: tokens.Asked) -> list[tuple[int, int]]:
+        """Titles and passages, the newest titles first."""
+        if self._found is None and self._widest:
+            self._found = self._ask(self._widest)
+        if question is self._widest or not self._found:
+            return self._found or []
+        return self._ask(question)
+
+    def _ask(self, question: tokens.Asked) -> list[tuple[int, int]]:
+        return _narrowed(self._session, fulltext.books(self._session, question.tokens, self._most), self._narrowing)
 
 
 def _called(session: Session, query: words.Query, narrowing: Narrowing) -> list[int]:
     """Titles that are called exactly so, those with the same marks first."""
     exact, folded = tokens.keys(" ".join(query.words))
-    found: list[int] = []
-    for column, value in ((SearchEntry.title_exact, exact), (SearchEntry.title_folded, folded)):
-        if value:
-            same = select(SearchEntry.number).where(column == value, *narrowing.conditions())
-            found += session.exec(same.order_by(col(SearchEntry.number).desc()).limit(PER_PAGE))
-        if value and tokens.is_marked(query):
-            break
-    return found
+    if not folded:
+        return []
+    same = (
+        select(SearchEntry.number, SearchEntry.title_exact)
+        .where(SearchEntry.title_folded == folded, *narrowing.conditions())
+        .order_by(col(SearchEntry.number).desc())
+        .limit(PER_PAGE)
+    )
+    rows = session.exec(same).all()
+    first = [number for number, key in rows if key == exact]
+    return first if tokens.is_marked(query) else first + [number for number, key in rows if key != exact]
 
 
 def _narrowed(session: Session, books: list[tuple[int, int]], narrowing: Narrowing) -> list[tuple[int, int]]:

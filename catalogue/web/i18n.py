@@ -14,11 +14,14 @@ from babel import negotiate_locale
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from catalogue.wording import MINORITY_NAMES, ZONE, Wording
-from pipeline.i18n import DEFAULT_LANGUAGE
+from pipeline.i18n import DEFAULT_LANGUAGE, interface_languages
 
 __all__ = ["LANGUAGES", "MINORITY_NAMES", "ZONE", "LanguagePrefix", "Speech", "is_public", "negotiate"]
 
-LANGUAGES: Mapping[str, str] = {"vi": "Tiếng Việt", "en": "English"}
+LANGUAGES: Mapping[str, str] = {language.tag: language.name for language in interface_languages()}
+COMPLETE = [language.tag for language in interface_languages() if language.complete]
+"""Those that are spoken to a browser that asks for them; the others are chosen by people."""
+FROM_RIGHT = {language.tag for language in interface_languages() if language.direction == "rtl"}
 COOKIE = "language"
 PUBLIC = ("/titles", "/covers", "/about", "/browse")
 """Addresses under which a page without a prefix is Vietnamese, whoever asks."""
@@ -38,6 +41,11 @@ class Speech(Wording):
     fallback: str = DEFAULT_LANGUAGE
     """What a private page without a prefix would speak to this visitor."""
 
+    @property
+    def direction(self) -> str:
+        """From where its lines begin: ``ltr`` or ``rtl``."""
+        return "rtl" if self.language in FROM_RIGHT else "ltr"
+
     def href(self, path: str, language: str = "") -> str:
         """An absolute path that speaks this language (or ``language``) to this visitor."""
         wanted = language or self.language
@@ -55,7 +63,7 @@ def negotiate(account: str | None, cookie: str | None, accept: str) -> str:
         ((_quality(part), part.partition(";")[0].strip()) for part in accept[:500].split(",")),
         key=lambda wish: -wish[0],
     )
-    found = negotiate_locale([tag for quality, tag in wishes if quality > 0 and tag], list(LANGUAGES), sep="-")
+    found = negotiate_locale([tag for quality, tag in wishes if quality > 0 and tag], COMPLETE, sep="-")
     return found or DEFAULT_LANGUAGE
 
 
@@ -68,7 +76,7 @@ def _quality(part: str) -> float:
 
 
 class LanguagePrefix:
-    """Takes ``/vi`` or ``/en`` off the path and keeps it as the address's own language."""
+    """Takes ``/vi``, ``/en`` and the like off the path and keeps it as the address's own language."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_OTHER = re.compile(r"[^a-z0-9]+")
+from pipeline.text import latin
+
 _OURS = re.compile(r"(?:b|c|n|nr|page|p|fn|ref|formula)-?\d")
 """Names that other parts of the book use: notes, chapters, pages, blocks."""
 _LONGEST = 48
-
-
-def slug(text: str) -> str:
-    """ASCII words of a title joined by hyphens; empty for scripts that have no Latin base letters.
-
-    >>> slug("Đường tới quyền con người")
-    'duong-toi-quyen-con-nguoi'
-    """
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d").replace("ß", "ss"))
-    ascii_text = folded.encode("ascii", "ignore").decode()
-    short = _OTHER.sub("-", ascii_text).strip("-")[:_LONGEST]
-    return short.rstrip("-")
 
 
 class Ids:
@@ -34,7 +22,7 @@ class Ids:
 
     def give(self, wish: str, old: str = "", fallback: str = "s") -> str:
         """A fresh id like ``wish``; ``old`` is the name links in the manuscript use."""
-        base = slug(wish) or fallback
+        base = latin(wish)[:_LONGEST].rstrip("-") or fallback
         if not base[0].isalpha() or _OURS.match(base):
             base = f"{fallback}-{base}"
         made = base

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 DECLARATION = ("ar", "en", "es", "fr", "ja", "km", "ko", "lo", "ru", "th", "vi", "zh-Hans")
 MM = 72 / 25.4
 OURS = {re.sub(r"\W", "", name) for name in FACES}
-STYLES = re.compile(r"-?(Semi-?Bold|Extra-?Bold|Medium|Light|Bold|Italic|Regular|Oblique|Condensed)")
+STYLES = re.compile(r"-?(Semi-?Bold|Ultra-?Bold|Extra-?Bold|Medium|Light|Bold|Italic|Regular|Oblique|Condensed)")
 
 
 def faults(pdf: Path, size: str) -> list[str]:

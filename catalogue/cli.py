@@ -182,6 +182,26 @@ def db_upgrade() -> None:
     engine.dispose()
 
 
+@db_app.command("reindex")
+def db_reindex(ui_lang: UiLang = "vi") -> None:
+    """Make the search index anew, and read the text of released books that were never read."""
+    from catalogue import db
+    from catalogue.jobs import texts
+    from catalogue.services import indexing
+    from catalogue.settings import settings
+    from catalogue.storage import open_storage
+
+    say = translator(ui_lang)
+    engine = db.make_engine(settings().database_url)
+    with db.session_scope(engine) as session:
+        count = indexing.rebuild(session)
+    read = texts.fill(engine, open_storage(settings()), settings().work_folder / "texts")
+    engine.dispose()
+    typer.echo(say(N_("The search index holds {titles} titles; the texts of {books} books were read.")).format(
+        titles=count, books=read
+    ))  # fmt: skip
+
+
 @db_app.command("check")
 def db_check(ui_lang: UiLang = "vi") -> None:
     """Prove that no recorded change was altered, left out or slipped in."""

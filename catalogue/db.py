@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlmodel import Session
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -60,6 +61,13 @@ def one_at_a_time(session: Session, number: int) -> None:
     """Let no other transaction pass this point until ours ends; SQLite's writers wait for each other anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def insert_missing(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    """Add those rows whose key is not there yet."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    for at in range(0, len(rows), 1000):
+        session.execute(insert(table).on_conflict_do_nothing(), rows[at : at + 1000])
 
 
 def upgrade(url: str) -> None:

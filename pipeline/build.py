@@ -27,7 +27,7 @@ from pipeline.comparing import Side, book_of
 from pipeline.decisions import Decided, decide
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
-from pipeline.inspection import Inspection, describe
+from pipeline.inspection import Inspection, describe, text_of
 from pipeline.intake import collection
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.gate import receive
@@ -109,6 +109,8 @@ class BuildResult:
     findings: list[Finding] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
     """Findings that a person accepted or suppressed; none of them is in ``findings``."""
+    text: list[tuple[str, list[str]]] = field(default_factory=list)
+    """Title and paragraphs of each chapter, by which rounds of a manuscript are compared."""
     account: Account | None = None
     tools: dict[str, str] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
@@ -139,6 +141,7 @@ def build(
             run.result.findings += refused.findings
     result = run.result
     result.findings, result.decided = decide(result.findings, run.record)
+    result.text = text_of(run.book) if run.book else []
     result.tools = tools.versions()
     if result.status == "refused":
         result.outputs = []

@@ -15,7 +15,7 @@ import typer
 from catalogue import db
 from catalogue.jobs import engine as jobs
 from catalogue.jobs.supervisor import Supervisor
-from catalogue.services import accounts, programme
+from catalogue.services import accounts, indexing, programme
 from catalogue.settings import Settings
 from pipeline.i18n import N_
 
@@ -31,6 +31,8 @@ def prepare(settings: Settings) -> str:
     try:
         with db.session_scope(engine) as session:
             programme.ensure_default(session)
+            if not indexing.is_current(session):
+                indexing.rebuild(session)
             return accounts.ensure_administrator(session)
     finally:
         engine.dispose()

@@ -21,15 +21,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from catalogue.db import session_scope
-from catalogue.jobs import child
+from catalogue.jobs import child, texts
 from catalogue.jobs.engine import Jobs
 from catalogue.models.builds import Build, BuildState, Manuscript, Purpose
 from catalogue.models.people import Organisation
 from catalogue.models.titles import Edition
-from catalogue.services import submissions, titles
+from catalogue.services import indexing, submissions, titles
 from catalogue.services.submissions import Claim, MadeFile
 from catalogue.settings import ROOT
-from catalogue.storage import Store
+from catalogue.storage import Store, Stored
 from pipeline import sandbox
 from pipeline.intake.legacy.office import SOCKETS
 from pipeline.metadata import EditionRecord
@@ -80,6 +80,21 @@ def submit_round(
         edition = titles.get(session, edition_id)
         manuscript = submissions.add_manuscript(session, edition, stored, upload.name, MEDIA_TYPE, actor=actor)
         return _enqueue(session, jobs, manuscript, edition, actor, purpose=purpose).id
+
+
+def bring_back(
+    engine: Engine, store: Store, jobs: Jobs, edition_id: str, number: int, *, actor: str = ""
+) -> str:  # fmt: skip
+    """An earlier round again, as the newest one, and the verdict of it; nothing is deleted. Returns the build's id.
+
+    Raises NotFoundError for a round that is not there, Refusal while a build is under way.
+    """
+    with session_scope(engine) as session:
+        edition = titles.get(session, edition_id)
+        old = submissions.round_of(session, edition_id, number)
+        stored = Stored(old.sha256, store.size(old.sha256))
+        manuscript = submissions.add_manuscript(session, edition, stored, old.name, MEDIA_TYPE, actor=actor)
+        return _enqueue(session, jobs, manuscript, edition, actor, purpose=Purpose.VERDICT).id
 
 
 def submit_again(
@@ -188,11 +203,15 @@ class Builder:
             for file in result.pop("files")
         ]
         state = BuildState(result["status"])
+        epub = next((file for file in files if file.role == "epub"), None)
+        read = texts.read(made / epub.name, epub.stored.sha256) if epub else []
         with session_scope(self.engine) as session:
             if not submissions.close(session, claim.build_id, claim.attempt, state, result, files):
                 raise NotWantedError
             _, _, edition = submissions.build_of(session, claim.build_id)
             titles.adopt(session, edition, result)
+            if epub:
+                indexing.keep_text(session, epub.stored.sha256, read)
 
     def _broken(self, claim: Claim, done: sandbox.Completed) -> None:
         """The child came to no result: a fault of ours, or a limit."""

@@ -25,7 +25,6 @@ FINISHED = {".epub": "application/epub+zip", ".pdf": "application/pdf"}
 THUMBNAIL = (480, 800)
 SHOWN = (640, 640)
 """Pixels of a picture in the worklist of alternative texts."""
-TEXT = "text"
 ROLES = ((".print.pdf", "pdf-print"), (".archive.pdf", "pdf-archive"), (".cover.pdf", "pdf-cover"), (".epub", "epub"),
          (".pdf", "pdf"), (".cover.jpg", "cover"))  # fmt: skip
 
@@ -70,6 +69,9 @@ def described(result: BuildResult, made: Path) -> dict[str, Any]:
     files = [{"role": role_of(o.path.name), "name": o.path.name, "media_type": o.media_type} for o in result.outputs]
     covers = [output.path for output in result.outputs if role_of(output.path.name) == "cover"]
     files += [_thumbnail(path, made) for path in covers]
+    if result.text:
+        made.mkdir(exist_ok=True)
+        files.append(_text(made, result.text))
     return {
         "status": result.status,
         "title": result.title,
@@ -90,14 +92,18 @@ def understood(path: Path, made: Path, record: EditionRecord, name: str) -> dict
     made.mkdir()
     found = inspect(path, record, _tell, name=name)
     _tell(Progress("finish", 1.0))
-    files = [{"role": TEXT, "name": "text.json", "media_type": "application/json"}]
-    (made / "text.json").write_text(json.dumps(found.text, ensure_ascii=False), encoding="utf-8")
+    files = [_text(made, found.text)]
     for digest, media in found.media.items():
         shown = _shown(made, digest, media)
         if shown:
             files.append(shown)
     report = found.kept()
     return {**report, "status": "built", "verdict": report["status"], "files": files}
+
+
+def _text(made: Path, text: list[tuple[str, list[str]]]) -> dict[str, str]:
+    (made / "text.json").write_text(json.dumps(text, ensure_ascii=False), encoding="utf-8")
+    return {"role": "text", "name": "text.json", "media_type": "application/json"}
 
 
 def picture_role(digest: str) -> str:

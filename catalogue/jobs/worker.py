@@ -16,7 +16,7 @@ from typing import NoReturn
 import structlog
 
 from catalogue.db import make_engine, session_scope
-from catalogue.jobs import builds
+from catalogue.jobs import builds, texts
 from catalogue.jobs.engine import Jobs, Runner
 from catalogue.jobs.liveness import Reaper, take_name
 from catalogue.services import incoming
@@ -34,7 +34,8 @@ def work(settings: Settings, stop: threading.Event) -> None:
     folder = settings.work_folder / name.replace(":", "-")
     shutil.rmtree(folder, ignore_errors=True)  # what a dead holder of this name left
     engine = make_engine(settings.database_url)
-    builder = builds.Builder(engine, open_storage(settings), folder, settings.sandbox)
+    store = open_storage(settings)
+    builder = builds.Builder(engine, store, folder, settings.sandbox)
     runner = Runner(settings.database_url, name, {builds.JOB: builder.run})
     runner.launch()
     reaper = Reaper(settings.database_url, runner, lock, _fenced)
@@ -46,6 +47,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
             builds.sweep(engine, jobs)
             with session_scope(engine) as session:
                 incoming.sweep(session, settings.incoming_folder)
+            texts.fill(engine, store, folder)
             if stop.wait(SWEEP_EVERY_S):
                 break
     finally:

@@ -38,8 +38,8 @@ class _Letters(dict[int, str]):
     def __missing__(self, code: int) -> str:
         sign = chr(code).lower()[:1] or chr(code)
         bare = next((c for c in unicodedata.normalize("NFD", sign) if not unicodedata.combining(c)), sign)
-        latin = "\u0041" <= bare <= "\u04ff"
-        self[code] = found = _PLAIN.get(sign, _PLAIN.get(bare, bare)) if latin else sign
+        letter = "\u0041" <= bare <= "\u04ff" or "\u0600" <= bare <= "\u06ff"
+        self[code] = found = _PLAIN.get(sign, _PLAIN.get(bare, bare)) if letter else sign
         return found
 
 

@@ -27,7 +27,7 @@ from catalogue.models.builds import (
 from catalogue.models.programme import Programme
 from catalogue.models.titles import DossierItem, DossierKind, Edition
 from catalogue.rules.counting import Rules
-from catalogue.services import audit, submissions
+from catalogue.services import audit, indexing, submissions
 from catalogue.services.programme import today
 from pipeline.i18n import N_
 
@@ -139,8 +139,10 @@ def _release(
     build_id = build.id if build else None
     made = open_release(session, edition, actor=actor, erratum=erratum, reason=reason, build_id=build_id)
     for file, _ in submissions.files_of(session, build_id or ""):
+        if file.role == submissions.TEXT:
+            continue  # for comparing rounds, no part of the book
         session.add(ReleaseFile(release_id=made.id, role=file.role, sha256=file.sha256, name=file.name))
-    session.flush()
+    indexing.refresh(session, [edition.id])
     return made
 
 
@@ -158,6 +160,7 @@ def open_release(
     session.flush()
     payload = {"edition": edition.id, "version": made.version, "build": build_id or "", "erratum": made.erratum}
     audit.record(session, "release.released", f"release/{made.id}", payload, actor=actor)
+    indexing.refresh(session, [edition.id])
     return made
 
 
@@ -172,6 +175,7 @@ def take_back(session: Session, edition: Edition, reason: str, *, sanction: bool
     found.reason, found.withdrawn_at = reason.strip()[:1000], now()
     payload = {"edition": edition.id, "reason": found.reason}
     audit.record(session, f"release.{found.state}", f"release/{found.id}", payload, actor=actor)
+    indexing.refresh(session, [edition.id])
 
 
 def recognise(session: Session, edition: Edition, programme: Programme, *, actor: str, reason: str = "") -> None:

@@ -22,6 +22,8 @@ from pipeline.i18n import N_
 
 MAX_ATTEMPTS = 4
 """After so many deaths in the middle the manuscript itself is under suspicion, and the build is parked."""
+TEXT = "text"
+"""Role of the text by chapter among the files of a build."""
 OPEN = (BuildState.QUEUED, BuildState.RUNNING)
 
 RUNNING_ALREADY = N_("A build of this title is under way. Wait for its end, or cancel it.")
@@ -234,3 +236,29 @@ def verdict_before(session: Session, build: Build, edition_id: str) -> Build | N
         if other.purpose == Purpose.VERDICT and other.state == BuildState.BUILT and other.created_at < build.created_at
     ]
     return max(older, key=lambda other: other.created_at, default=None)
+
+
+def rounds(session: Session, edition_id: str) -> list[Manuscript]:
+    """The rounds of an edition, the first first."""
+    wanted = select(Manuscript).where(Manuscript.edition_id == edition_id).order_by(col(Manuscript.round))
+    return list(session.exec(wanted).all())
+
+
+def round_of(session: Session, edition_id: str, number: int) -> Manuscript:
+    """One round of an edition. Raises NotFoundError."""
+    wanted = select(Manuscript).where(Manuscript.edition_id == edition_id, Manuscript.round == number)
+    found = session.exec(wanted).first()
+    if found is None:
+        raise NotFoundError(f"{edition_id} {number}")
+    return found
+
+
+def text_of(session: Session, manuscript: Manuscript) -> str:
+    """The hash of a round's text by chapter, as it was understood last; empty while nobody has read it."""
+    wanted = (
+        select(BuildFile.sha256)
+        .join(Build, col(Build.id) == col(BuildFile.build_id))
+        .where(Build.manuscript_id == manuscript.id, BuildFile.role == TEXT)
+        .order_by(col(Build.created_at).desc())
+    )
+    return session.exec(wanted).first() or ""

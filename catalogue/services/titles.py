@@ -23,7 +23,7 @@ from catalogue.models.titles import (
     TitleText,
     Work,
 )
-from catalogue.services import audit
+from catalogue.services import audit, indexing
 from catalogue.services.order import sort_key
 from catalogue.services.permissions import Actor
 from pipeline.build import TITLE_FROM_FILE
@@ -56,19 +56,6 @@ class Card:
         return f"/titles/{self.id}-{slug(self.title, longest=60)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list; ``number`` counts from 1."""
-
-    rows: Sequence[Card]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
 def create(
     session: Session, record: EditionRecord, house: Organisation, *, actor: str = "", work_id: str = "",
     sample: bool = False, provisional: str = "",
@@ -97,6 +84,7 @@ def change(session: Session, edition: Edition, record: EditionRecord, *, actor: 
     """Put a new record in the place of the old; what it was stays in the record of changes."""
     keep_record(session, edition, record)
     audit.record(session, "edition.changed", f"edition/{edition.id}", edition.record, actor=actor)
+    indexing.refresh(session, [edition.id])
 
 
 def adopt(session: Session, edition: Edition, report: Mapping[str, Any]) -> None:
@@ -192,24 +180,6 @@ def same_isbn(session: Session, record: EditionRecord, but: str = "") -> list[tu
         .where(col(EditionFormat.isbn).in_(numbers), col(EditionFormat.edition_id) != but, TitleText.canonical)
     )
     return sorted(set(session.exec(found).all()))
-
-
-def shelf(session: Session, query: str = "", number: int = 1) -> Page:
-    """What readers can have, in the order of titles; every word of ``query`` must be in the title or a name."""
-    chosen = (
-        select(Edition.id)
-        .join(Release, col(Release.edition_id) == col(Edition.id))
-        .where(Release.state == ReleaseState.CURRENT)
-    )
-    for word in folded(query).split()[:12]:
-        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        titled = select(TitleText.edition_id).where(col(TitleText.folded).like(pattern, escape="\\"))
-        named = select(Contribution.edition_id).where(col(Contribution.folded).like(pattern, escape="\\"))
-        chosen = chosen.where(col(Edition.id).in_(titled) | col(Edition.id).in_(named))
-    total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    ordered = chosen.order_by(col(Edition.sort_key), Edition.id).offset((number - 1) * PER_PAGE).limit(PER_PAGE)
-    return Page(cards(session, session.exec(ordered).all()), total, number)
 
 
 def of_house(session: Session, actor: Actor, number: int = 1) -> tuple[list[str], int]:

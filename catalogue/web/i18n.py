@@ -20,7 +20,7 @@ __all__ = ["LANGUAGES", "MINORITY_NAMES", "ZONE", "LanguagePrefix", "Speech", "i
 
 LANGUAGES: Mapping[str, str] = {"vi": "Tiếng Việt", "en": "English"}
 COOKIE = "language"
-PUBLIC = ("/titles", "/covers", "/about")
+PUBLIC = ("/titles", "/covers", "/about", "/browse")
 """Addresses under which a page without a prefix is Vietnamese, whoever asks."""
 
 

@@ -29,8 +29,6 @@ GAPS = (
     ("title", N_("The title; until you give one, the book is called after its file.")),
     ("people", N_("The author or whoever else answers for the text.")),
     ("description", N_("A few sentences on what the book is about; readers decide by them.")),
-    ("isbn", N_("An ISBN for the EPUB or the PDF.")),
-    ("imprint", N_("The numbers of the registration and of the publication decision.")),
 )
 
 
@@ -71,12 +69,9 @@ def changes(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, An
 
 
 def gaps(speech: Speech, record: EditionRecord) -> list[str]:
-    """What the record still lacks, the most important first."""
-    has = {
-        "title": bool(record.book.title), "people": bool(record.people), "description": bool(record.book.description),
-        "isbn": bool(record.isbn.epub or record.isbn.pdf or record.isbn.print),
-        "imprint": bool(record.imprint.registration_number and record.imprint.decision_number),
-    }  # fmt: skip
+    """What the record lacks and no finding tells; imprint and ISBN are the findings' own."""
+    book = record.book
+    has = {"title": bool(book.title), "people": bool(record.people), "description": bool(book.description)}
     return [speech.say(sentence) for name, sentence in GAPS if not has[name]]
 
 

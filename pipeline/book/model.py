@@ -38,6 +38,8 @@ class Link:
     href: str
     children: list[Inline]
     title: str = ""
+    page: bool = False
+    """Whether it shows the page that its place is on; ``children`` then are what the manuscript showed."""
 
 
 @dataclass(slots=True)
@@ -126,6 +128,7 @@ class ListBlock:
     delimiter: Literal["", ".", ")", "()"] = ""
     labels: list[str] = field(default_factory=list)
     """Markers as the author typed them where HTML cannot number so (a b c d đ e)."""
+    kind: Literal["", "index"] = ""
 
 
 @dataclass(slots=True)

@@ -74,18 +74,19 @@ class BlockWriter(InlineWriter):
     def count(self, own_id: str = "") -> tuple[str, str]:
         """Count a block: its id attribute, and the page marks that stand before its first word."""
         self.block += 1
-        name = self.take_id(own_id)
         if self.target == "print":
-            name = name or f"b{self.block}"
+            name = self.take_id(own_id) or f"b{self.block}"
             self.block_ids[name] = self.block
             return f' id="{name}"', ""
         labels = self.breaks.get(self.block)
         marks = self.page_marks(labels) if labels else ""
+        name = self.take_id(own_id)
         return (f' id="{name}"' if name else ""), marks
 
     def page_marks(self, labels: Sequence[str]) -> str:
         """Invisible marks where pages of the PDF begin (EPUB page list)."""
         self.page_places |= {label: f"{self.file}#{page_id(label)}" for label in labels}
+        self.page_label = labels[-1]
         return "".join(page_mark(label) for label in labels)
 
     # ------------------------------------------------------------ each kind
@@ -114,7 +115,7 @@ class BlockWriter(InlineWriter):
 
     def _list(self, item: ListBlock) -> None:
         if not item.ordered:
-            self._items("ul", "", item, [])
+            self._items("ul", attrs(class_=item.kind), item, [])
             return
         labels = item.labels or [digits(marker, self.base_language) for marker in markers(item)]
         if labels:

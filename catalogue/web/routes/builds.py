@@ -30,6 +30,8 @@ from catalogue.web.site import Site
 from pipeline.styles.tokens import TRIMS
 
 router = APIRouter(prefix="/publisher/builds", include_in_schema=False)
+SHOWN_PDF = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+"""Browsers' own PDF viewers do not work in a sandbox; with its declared type nothing in a PDF acts in our name."""
 LOOK_EVERY_S = 0.4
 PING_AFTER = 40
 """Looks without news after which a comment is sent, so that proxies keep the line open."""
@@ -139,18 +141,24 @@ def _look(site: Site, speech: Speech, actor: Actor, build_id: str) -> tuple[dict
 
 
 @router.api_route("/{build_id}/files/{role}", methods=["GET", "HEAD"])
-def file(request: Request, session: Reading, site: Here, actor: SignedIn, build_id: str, role: str) -> Response:
-    """A file that the build made, for those who work on the title."""
+def file(
+    request: Request, session: Reading, site: Here, actor: SignedIn, build_id: str, role: str, view: str = ""
+) -> Response:
+    """A file that the build made, for those who work on the title; a PDF to look at stays in the browser."""
     build, _ = open_build(session, actor, build_id)
     for made, stored in submissions.files_of(session, build.id):
         if made.role == role:
-            picture = made.role in ("cover", "thumbnail")
-            return send(
+            picture = made.role in ("cover", "thumbnail") or made.role.startswith("pic-")
+            shown = picture or (view == "yes" and stored.media_type == "application/pdf")
+            answer = send(
                 request,
                 served(
-                    site, made.name, stored.media_type, stored.sha256, stored.size, "private, no-cache", inline=picture
+                    site, made.name, stored.media_type, stored.sha256, stored.size, "private, no-cache", inline=shown
                 ),
             )
+            if shown and not picture:
+                answer.headers["Content-Security-Policy"] = SHOWN_PDF
+            return answer
     raise NotFoundError
 
 

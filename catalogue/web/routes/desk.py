@@ -85,6 +85,7 @@ def _desk(
             for number, title in titles.same_isbn(session, titles.record_of(edition), edition.id)
         ],
         facts=_facts(speech, edition, card.publisher), builds=_builds(speech, session, edition), accept=ACCEPT,
+        rounds=[manuscript.round for manuscript in submissions.rounds(session, edition.id)],
         limit=speech.limit(MAX_BYTES), most_bytes=MAX_BYTES,
         dossier=[_paper(speech, item) for item in releases.dossier(session, edition.id)],
         papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()],

@@ -1,12 +1,11 @@
-"""The reader's pages: the shelf, a title, its cover and its files."""
+"""The reader's pages: the shelf with its search, ways to browse, a title, its cover and its files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Annotated
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
@@ -14,15 +13,15 @@ from catalogue.errors import NotFoundError
 from catalogue.exchange import citations
 from catalogue.models.builds import Release, ReleaseState
 from catalogue.models.titles import Edition
-from catalogue.services import holdings, releases, titles
-from catalogue.web import present
+from catalogue.services import holdings, releases, search, titles
+from catalogue.web import browsing, present
 from catalogue.web.access import Here, Reading
 from catalogue.web.downloads import Served, send
-from catalogue.web.forms import clean
 from catalogue.web.pages import render, speech_of
 from catalogue.web.refusals import refuse
 from catalogue.web.routes.exports import address
 from catalogue.web.site import Site
+from catalogue.web.wishes import Asked, Wish
 from pipeline.i18n import N_
 from pipeline.text import slug
 
@@ -35,19 +34,35 @@ GONE = {
 
 
 @router.get("/")
-def shelf(request: Request, session: Reading, q: str = "", page: Annotated[int, Query(ge=1)] = 1) -> Response:
-    """The books that readers can have, searched by title and name."""
-    speech = speech_of(request)
-    query = clean(q)[:200]
-    found = titles.shelf(session, query, page)
+def shelf(request: Request, session: Reading, asked: Annotated[Asked, Depends()]) -> Response:
+    """The books that readers can have: all of them in order, or what is found for some words."""
+    wish, speech = asked.wish, speech_of(request)
+    if wish.words:
+        found = search.find(session, wish.words, wish.narrowing, asked.page)
+        books = [browsing.shown(speech, hit, wish.words) for hit in found.hits]
+    else:
+        found = search.browse(session, wish.narrowing, wish.order, asked.page)
+        books = [present.book(speech, hit.card) for hit in found.hits]
     return render(
-        request, "shelf.html", query=query, total=found.total, page=found.number, pages=found.pages,
-        books=[present.book(speech, card) for card in found.rows], page_address=_pages("/", query),
+        request, "shelf.html", wish=wish, query=wish.words, total=found.total, more=found.more, page=found.number,
+        pages=found.pages, page_address=wish.pager, books=books, chips=browsing.chips(session, speech, wish),
+        ways=[] if wish.words else browsing.ways(session, speech, wish),
+        near=_near(session, wish) if not books else [],
     )  # fmt: skip
 
 
-def _pages(path: str, query: str) -> Callable[[int], str]:
-    return lambda number: f"{path}?{urlencode({**({'q': query} if query else {}), 'page': number})}"
+def _near(session: Session, wish: Wish) -> list[tuple[str, str]]:
+    """Where somebody may go who found nothing: other words, or the same without what narrows the list."""
+    if not wish.words:
+        return []
+    return [(words, wish.asking(words).address()) for words in search.near(session, wish.words, wish.narrowing)]
+
+
+@router.get("/browse")
+def browse(request: Request, session: Reading) -> Response:
+    """All languages, subjects, publishers, readers and series, with how many titles each has."""
+    ways = browsing.ways(session, speech_of(request), Wish(), few=False)
+    return render(request, "browse.html", ways=ways)
 
 
 @router.get("/titles/{key}")

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from pipeline import BuildOptions, BuildResult, EditionRecord, Side, build
+from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS
 
 VI = """# Chương 1. Tự do
 
@@ -177,6 +178,18 @@ def test_the_halves_stand_side_by_side_in_the_pdf(made: Made) -> None:
 
 MARKS = {"en": "Everybody", "ar": "[\u0621-\u064a]{2}"}
 """What stands beside the last Vietnamese line, and in no other place at that height."""
+
+
+def test_neither_half_leaves_the_text_box(made: Made) -> None:
+    boxes = subprocess.run(["pdftotext", "-bbox", made.pdf, "-"], capture_output=True, text=True, check=True).stdout
+    page = boxes.split("<page ")[-1]
+    width = float(re.findall(r'width="([\d.]+)"', page)[0])
+    left = min(float(x) for x in re.findall(r'xMin="([\d.]+)"', page))
+    right = max(float(x) for x in re.findall(r'xMax="([\d.]+)"', page))
+    trim = TRIMS[DEFAULT_TRIM]
+    assert right - left <= (trim.width - trim.inner - trim.outer) * 72 / 25.4 + 1
+    assert left >= trim.outer * 72 / 25.4 - 1
+    assert right <= width - trim.outer * 72 / 25.4 + 1
 
 
 def test_two_books_that_do_not_belong_together_are_not_put_together(tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ _ATTRIBUTES = {
     "math": {"display", "alttext"}, "mo": {"stretchy", "fence", "separator", "accent", "form"},
     "mi": {"mathvariant"}, "mtable": {"columnalign"}, "mover": {"accent"}, "munder": {"accentunder"},
 }  # fmt: skip
+_OURS = re.compile(r"((/[a-z]{2,3}(-[A-Za-z]{2,4})?)?/titles/|/publisher/builds/|data:image/)")
+"""Where pictures come from: a title's reading pages in any interface language, or the preview of a build."""
 _ROLES = frozenset({"doc-noteref", "doc-backlink", "doc-footnote", "doc-pagebreak", "separator", "region"})
 _OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
 _SPACE = re.compile(r"\s+")
@@ -210,7 +212,7 @@ def _allowed(tag: str, name: str, value: str) -> str | None:
     if name == "tabindex":
         return value if value == "0" and tag == "div" else None
     if name == "src":
-        return value if value.startswith(("/titles/", "data:image/")) else None
+        return value if _OURS.match(value) else None
     if name == "href":
         return None if value.lower().lstrip().startswith("data:") else value
     return value

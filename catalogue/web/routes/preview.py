@@ -73,7 +73,8 @@ def preview(
     speech = speech_of(request)
     roles = {made.role for made, _ in submissions.files_of(session, build_id)}
     sections = [(section.name, section.title) for section in package.sections]
-    chosen = at if at in dict(sections) else sections[0][0]
+    listed = next((line.section for line in package.contents), sections[0][0])
+    chosen = at if at in dict(sections) else listed
     [card] = titles.cards(session, [edition.id])
     return render(
         request, "preview.html", headers=WITH_FRAME, book=card, build_id=build_id, sections=sections, at=chosen,

@@ -10,7 +10,7 @@
   const judge = (typed) => {
     const digits = typed.replace(/[\s-]/g, "").toUpperCase();
     if (!digits) return ["", ""];
-    if (!/^\d*X?$/.test(digits) || digits.length > 13) return ["bad", words.shape];
+    if (!/^(\d{0,13}|\d{9}X)$/.test(digits)) return ["bad", words.shape];
     if (digits.length !== 10 && digits.length !== 13) return ["", words.more.replace("{count}", 13 - digits.length)];
     if (digits.length === 10 && !right(digits) && /^97/.test(digits)) return ["", words.more.replace("{count}", 3)];
     if (!right(digits)) return ["bad", words.wrong];

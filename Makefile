@@ -12,7 +12,7 @@ PORT ?= 8000
 
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: help setup setup-test setup-full run test test-full test-faults test-legacy test-forecast lint format messages bench bench-search clean
+.PHONY: help setup setup-test setup-full run test test-full test-faults test-legacy test-pages test-languages test-forecast lint format messages bench bench-search clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(lastword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,12 @@ test-faults: setup-test ## kill -9 of the server in mid-build, 20 times on each 
 
 test-legacy: setup-test ## real Word files from before Unicode against their transcripts, with the figures of each
 	@cd $(ROOT) && $(RUN) pytest -s tests/corpora/test_legacy.py
+
+test-pages: setup-full ## every page in vi and en, light and dark, phone and desktop: axe (WCAG 2.2 AA), the HTML checker
+	@cd $(ROOT) && $(RUN) pytest tests/browser/test_standards.py tests/browser/test_openapi.py
+
+test-languages: setup-test ## every language in every design on every page size: nothing off the page, no box (about 15 minutes)
+	@cd $(ROOT) && $(RUN) pytest -n $(PYTEST_WORKERS) tests/corpora/test_languages.py
 
 test-forecast: setup-test ## 200 simulated programmes: does the 80% range hold 72% to 88% of the outcomes?
 	@cd $(ROOT) && $(RUN) pytest tests/forecast

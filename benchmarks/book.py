@@ -71,12 +71,12 @@ def main(manuscript: Path, rounds: int) -> None:
         )
 
 
-def prepare(manuscript: Path, job: Path) -> None:
+def prepare(manuscript: Path, job: Path, language: str = "en") -> None:
     """Leave in ``job`` the very HTML, style sheet, fonts and pictures that our own page engine gets."""
     reading = job / "reading"
     reading.mkdir(parents=True)
     document = read(receive(manuscript), reading)
-    book, _ = assemble(document, EditionRecord(), "en")
+    book, _ = assemble(document, EditionRecord(), language)
     formulas.render(book, reading, pictures=True)
     pdf.prepare(book, EditionRecord(), job, cover=cover.draw(book, EditionRecord()))
 

@@ -6,13 +6,14 @@ import json
 import sys
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
 import typer
 from rich.console import Console
 
-from catalogue.commands import demo, imports, programme, users, verify
+from catalogue.commands import compare, demo, imports, programme, users, verify
 from catalogue.stages import STAGES
 from pipeline.i18n import N_, translator
 
@@ -41,6 +42,10 @@ def build(
     size: Annotated[str, typer.Option(help="Trim of the PDF: a5, 13x19, 14.5x20.5, 16x24 or 19x27.")] = "",
     design: Annotated[str, typer.Option(help="Design of the book: general, reference or young.")] = "",
     pdf: Annotated[str, typer.Option(help="Which PDFs: screen, print, archive, with commas.")] = "screen",
+    beside: Annotated[
+        Path | None, typer.Option("--with", help="Translation to set beside it: makes a bilingual edition.")
+    ] = None,
+    with_lang: Annotated[str, typer.Option(help="Language of the translation (BCP 47).")] = "",
     no_check: Annotated[bool, typer.Option("--no-check", help="Leave EPUBCheck out.")] = False,
     ui_lang: UiLang = "vi",
 ) -> None:
@@ -52,6 +57,8 @@ def build(
     record = _record(metadata, say)
     options = _options(formats, size, lang, not no_check, say, design=design, pdf=pdf)
     _must_exist(file, say)
+    if beside:
+        options = replace(options, beside=compare.side(beside, with_lang, say))
     with _Bar(say) as bar:
         result = make(file, out, record, options, bar.show)
     report.write(result, out, say)
@@ -153,6 +160,7 @@ def worker(
 
 db_app = typer.Typer(help="The catalogue's database.", no_args_is_help=True)
 app.add_typer(users.app, name="user")
+app.command("compare")(compare.compare)
 app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
 app.command("import")(imports.import_titles)
@@ -241,7 +249,7 @@ def _stop(message: str) -> NoReturn:
 
 
 def _must_exist(file: Path, say: Callable[[str], str]) -> None:
-    if not file.is_file():
+    if not file.exists():
         _stop(say(N_("There is no file “{name}”. Check the path.")).format(name=file))
 
 

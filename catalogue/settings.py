@@ -25,7 +25,23 @@ class Settings(BaseSettings):
     public_url: str = ""
     work_folder: Path = ROOT / "var" / "work"
     """Where builds are made before their files go into the store; may be emptied whenever nothing runs."""
+    smtp_host: str = ""
+    """The mail server; without one, links are shown to whoever asked for them, to be handed over."""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_tls: bool = True
+    mail_from: str = "nghinsach@localhost"
     sandbox: Literal["auto", "require", "off"] = "auto"
+
+    @property
+    def incoming_folder(self) -> Path:
+        """Where files lie that are still on their way here: beside the stored ones when those are on this machine.
+
+        Not the work folder, since an upload outlives a restart.
+        """
+        kind, _, place = self.storage_url.partition(":")
+        return (Path(place.removeprefix("//")).parent if kind == "file" and place else ROOT / "var") / "incoming"
 
 
 @lru_cache(maxsize=1)

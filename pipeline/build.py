@@ -18,12 +18,17 @@ from pipeline.book.counts import count
 from pipeline.book.model import Book, Counts
 from pipeline.checks import account
 from pipeline.checks.account import Account
+from pipeline.checks.completeness import compare
 from pipeline.checks.epubcheck import epubcheck
 from pipeline.checks.imprint import check_imprint
 from pipeline.checks.isbn import check_isbns
+from pipeline.checks.letters import check_letters
+from pipeline.comparing import Side, book_of
 from pipeline.decisions import Decided, decide
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
+from pipeline.inspection import Inspection, describe, text_of
+from pipeline.intake import collection
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.gate import receive
 from pipeline.intake.read import read
@@ -87,6 +92,8 @@ class BuildOptions:
     size: str = ""
     design: str = ""
     language: str = ""
+    beside: Side | None = None
+    """The translation that stands beside the text in a bilingual edition."""
 
 
 @dataclass(slots=True)
@@ -102,6 +109,8 @@ class BuildResult:
     findings: list[Finding] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
     """Findings that a person accepted or suppressed; none of them is in ``findings``."""
+    text: list[tuple[str, list[str]]] = field(default_factory=list)
+    """Title and paragraphs of each chapter, by which rounds of a manuscript are compared."""
     account: Account | None = None
     tools: dict[str, str] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
@@ -132,6 +141,7 @@ def build(
             run.result.findings += refused.findings
     result = run.result
     result.findings, result.decided = decide(result.findings, run.record)
+    result.text = text_of(run.book) if run.book else []
     result.tools = tools.versions()
     if result.status == "refused":
         result.outputs = []
@@ -145,20 +155,46 @@ def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         try:
-            received = receive(path)
+            found = record or EditionRecord()
+            received, reading = _taken(path, work, None, found)
             if received.kind == "epub":
                 return epubcheck(path, work)
             if received.kind == "pdf":
                 return check_pdf(path)
-            document = read(received, work)
-            found = record or EditionRecord()
+            document = reading(_folder(work, "read"))
             book, findings = assemble(document, found, found.book.language or document.language or "vi")
         except ManuscriptRefused as refused:
             return refused.findings
-        known = [*document.findings, *findings, *check_isbns(found), *check_imprint(found)]
+        known = [*document.findings, *findings, *check_letters(book, found), *check_isbns(found), *check_imprint(found)]
         if document.inventory is not None:
             known += account.settle(document.inventory, book, known)[1]
         return decide(known, found)[0]
+
+
+def inspect(
+    manuscript: Path,
+    record: EditionRecord | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    *,
+    name: str | None = None,
+) -> Inspection:
+    """What a build would make of a manuscript, without making it: outline, counts, pictures, findings, text.
+
+    Takes the first three stages of a build. Raises FileNotFoundError when there is no manuscript.
+    """
+    run = _Run(manuscript.parent, record or EditionRecord(), BuildOptions(formats=("epub",)), progress)
+    found = Inspection()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            run.understood(manuscript, Path(folder), name)
+        except ManuscriptRefused as refused:
+            run.result.findings += refused.findings
+    if run.book is not None:
+        describe(found, run.book)
+    found.manuscript, found.counts = run.result.manuscript, run.result.counts
+    found.findings, found.decided = decide(run.result.findings, run.record)
+    found.status = "blocked" if run.book is None or blocking(found.findings) else "clear"
+    return found
 
 
 class _Run:
@@ -174,6 +210,8 @@ class _Run:
         self.out, self.record, self.options = out, _sized(record, options), options
         self.progress = progress or (lambda _: None)
         self.result = BuildResult()
+        self.book: Book | None = None
+        """As understood, once it is."""
 
     @contextmanager
     def stage(self, name: Stage) -> Iterator[None]:
@@ -185,17 +223,7 @@ class _Run:
 
     def everything(self, path: Path, work: Path, name: str | None) -> None:
         """From the file to the finished books. Raises ManuscriptRefused."""
-        with self.stage("intake"):
-            received = receive(path, name=name)
-            self.result.manuscript = {
-                "name": received.name, "sha256": received.sha256, "kind": received.kind, "words": 0, "language": "",
-            }  # fmt: skip
-        with self.stage("read"):
-            document = read(received, _folder(work, "read"))
-            self.result.findings += document.findings
-            self.result.manuscript |= {"words": document.words, "language": document.language}
-        with self.stage("book"):
-            book = self._book(document, received, work)
+        book, received = self.understood(path, work, name)
         made = self._books(book, received, work)
         if blocking(decide(self.result.findings, self.record)[0]):
             return
@@ -205,6 +233,20 @@ class _Run:
                 shutil.move(file, target)
                 self.result.outputs.append(_output(target, media_type))
             self.result.status = "built"
+
+    def understood(self, path: Path, work: Path, name: str | None) -> tuple[Book, Manuscript]:
+        """From the file to the Book. Raises ManuscriptRefused."""
+        with self.stage("intake"):
+            received, reading = _taken(path, _folder(work, "given"), name, self.record)
+            self.result.manuscript = {
+                "name": received.name, "sha256": received.sha256, "kind": received.kind, "words": 0, "language": "",
+            }  # fmt: skip
+        with self.stage("read"):
+            document = reading(_folder(work, "read"))
+            self.result.findings += document.findings
+            self.result.manuscript |= {"words": document.words, "language": document.language}
+        with self.stage("book"):
+            return self._book(document, received, work), received
 
     def _book(self, document: Document, received: Manuscript, work: Path) -> Book:
         language = self.options.language or self.record.book.language or document.language
@@ -220,16 +262,33 @@ class _Run:
         if not self.record.people:
             named = tuple(Person(name=author) for author in book.authors)
             self.record = self.record.model_copy(update={"people": named})
+        self.book = book
         findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)
+        if "pdf" in self.options.formats:
+            findings += check_letters(book, self.record)
         self.result.findings += [*findings, *check_isbns(self.record), *check_imprint(self.record)]
         self.result.title, self.result.language = book.title, book.language
         self.result.counts = count(book, document.words)
         if document.inventory is not None:
             self.result.account, found = account.settle(document.inventory, book, self.result.findings)
             self.result.findings += found
+        if self.options.beside is not None:
+            self._put_beside(book, self.options.beside, work)
         if blocking(decide(self.result.findings, self.record)[0]):
             raise ManuscriptRefused
         return book
+
+    def _put_beside(self, book: Book, side: Side, work: Path) -> None:
+        """Make ``book`` bilingual, and tell what its other half lacks."""
+        from pipeline.bilingual import together
+
+        other = book_of(side).book
+        self.result.findings += compare(book, other).findings
+        self.result.findings += formulas.render(
+            other, _folder(work, "formulas-beside"), pictures="pdf" in self.options.formats
+        )
+        together(book, other)
+        self.result.counts = count(book, self.result.counts.words)
 
     def _books(self, book: Book, received: Manuscript, work: Path) -> list[tuple[Path, str]]:
         """Cover, PDFs and EPUB, in a folder of their own under their final names."""
@@ -267,6 +326,23 @@ class _Run:
                 self.progress(Progress("pdf", SHARES["pdf"] + share * (SHARES["epub"] - SHARES["pdf"])))
 
         return told
+
+
+def _taken(
+    path: Path, work: Path, name: str | None, record: EditionRecord
+) -> tuple[Manuscript, Callable[[Path], Document]]:
+    """A file, or the files of a folder or zip in their order, and how to read it. Raises ManuscriptRefused."""
+    if not collection.is_collection(path):
+        received = receive(path, name=name)
+        return received, lambda folder: read(received, folder)
+    whole, given, findings = collection.gather(path, work, name or path.name, record.files)
+
+    def reading(folder: Path) -> Document:
+        document = collection.read_all(whole, given, folder)
+        document.findings[:0] = findings
+        return document
+
+    return whole, reading
 
 
 def _sized(record: EditionRecord, options: BuildOptions) -> EditionRecord:

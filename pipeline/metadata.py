@@ -1,9 +1,8 @@
 """The edition record: everything about a book that is not in its text.
 
-It comes from a TOML file (``[book] [[people]] [isbn] [imprint] [design] [print] [[accept]]
-[[suppress]]``)
-or from the catalogue, and is checked here once; the same values go into the EPUB's package file, the
-PDF's information and the imprint page, so that they cannot differ.
+It comes from a TOML file (``[book] [[people]] [isbn] [imprint] [design] [print] [[files]] [[pictures]]
+[[accept]] [[suppress]]``) or from the catalogue, and is checked here once; the same values go into the EPUB's
+package file, the PDF's information and the imprint page, so that they cannot differ.
 """
 
 from __future__ import annotations
@@ -133,6 +132,25 @@ class PrintPart(Part):
     """Words on the back cover; the book's description by default."""
 
 
+class FilePart(Part):
+    """A file of a book that is made of several, at its place in the order; ``by`` is its author as printed."""
+
+    name: Title
+    title: Text = ""
+    by: Text = ""
+
+
+class PicturePart(Part):
+    """What a picture says to who cannot see it, by the hash of its content, so that it holds in every round.
+
+    ``decorative`` pictures say nothing, on purpose; a description wins over the manuscript's own.
+    """
+
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    alt: Text = ""
+    decorative: bool = False
+
+
 class Accept(Part):
     """A proposal of the pipeline that a person accepted or overruled, or an error that a person answers for.
 
@@ -167,6 +185,8 @@ class EditionRecord(Part):
     imprint: ImprintPart = ImprintPart()
     design: DesignPart = DesignPart()
     print: PrintPart = PrintPart()
+    files: tuple[FilePart, ...] = ()
+    pictures: tuple[PicturePart, ...] = ()
     accept: tuple[Accept, ...] = ()
     suppress: tuple[Suppress, ...] = ()
 

@@ -3,8 +3,9 @@
 Every pandoc, WeasyPrint and EPUBCheck run goes through ``run``. The portable layer holds everywhere: a
 small launcher (this module as a script) starts the program in a session of its own with a clean
 environment, resource limits and no new privileges, kills its whole group when time is up, and dies
-with its parent by watching a pipe. On Linux a network namespace without a network is tried as
-well; ``NGHINSACH_SANDBOX=require`` refuses to go on without it, ``off`` leaves it out.
+with its parent by watching a pipe. On Linux a network namespace without a network and Landlock, which
+shuts off all files but the program's own, are tried as well; ``NGHINSACH_SANDBOX=require`` refuses to go on
+without them, ``off`` leaves them out.
 """
 
 from __future__ import annotations
@@ -21,7 +22,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Literal, NoReturn
+from typing import IO, TYPE_CHECKING, Any, Literal, NoReturn
+
+if TYPE_CHECKING or __name__ != "__main__":
+    from pipeline import confine
+else:  # the launcher is an isolated script: its folder is on no path
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    import confine
+
+    del sys.path[0]
 
 Reason = Literal["", "timeout", "cpu", "memory", "size", "killed", "sandbox"]
 STDERR_LIMIT = 64 * 1024
@@ -62,10 +71,15 @@ def run(
     limits: Limits | None = None,
     env: Mapping[str, str] | None = None,
     on_line: Callable[[bytes], None] | None = None,
+    reads: Sequence[Path] = (),
+    lists: Sequence[Path] = (),
+    sockets: Sequence[Path] = (),
 ) -> Completed:
     """Run ``argv`` in ``folder`` and wait for its end.
 
-    ``on_line`` gets each line of standard output as it comes. Nothing of our environment is passed
+    ``on_line`` gets each line of standard output as it comes. The program may write only in ``folder`` and read
+    only there, in the system's programs, in the paths that ``argv`` names, and in ``reads``; of ``lists`` it may
+    see the names, in ``sockets`` make sockets (``pipeline.confine``). Nothing of our environment is passed
     on but PATH, the library path and the language. Raises OSError only when no process can be started at all.
     """
     limits = limits or Limits()
@@ -73,6 +87,10 @@ def run(
         "argv": list(argv),
         "limits": asdict(limits),
         "mode": os.environ.get("NGHINSACH_SANDBOX", "auto"),
+        "folder": str(folder.resolve()),
+        "reads": [*_named(argv), *(str(path.resolve()) for path in reads)],
+        "lists": [str(path.resolve()) for path in lists],
+        "sockets": [str(path.resolve()) for path in sockets],
     }
     watch_read, watch_write = os.pipe()
     with (folder / ".stdin").open("w+b") as given, (folder / ".stderr").open("w+b") as errors:
@@ -104,15 +122,26 @@ def run(
     return Completed(code, stdout, stderr, _reason(code, stderr))
 
 
-def active_level() -> Literal["limits", "limits+network"]:
+def _named(argv: Sequence[str]) -> list[str]:
+    """Files and folders that a command line names in full; what is asked for may be read."""
+    return [str(Path(word).resolve()) for word in argv if word.startswith("/") and Path(word).exists()]
+
+
+def active_level() -> Literal["limits", "limits+network", "limits+files", "limits+network+files"]:
     """What the sandbox does on this machine, for ``doctor`` and the status page."""
     if os.environ.get("NGHINSACH_SANDBOX") == "off":
         return "limits"
+    if confine.version():
+        return "limits+network+files" if _network_shut() else "limits+files"
+    return "limits+network" if _network_shut() else "limits"
+
+
+def _network_shut() -> bool:
     probe = (
         "import ctypes,os;raise SystemExit(ctypes.CDLL(None).unshare(0x40000000|(0 if os.getuid()==0 else 0x10000000)))"
     )
     done = subprocess.run([sys.executable, "-I", "-c", probe], capture_output=True, check=False)
-    return "limits+network" if done.returncode == 0 else "limits"
+    return done.returncode == 0
 
 
 def _environment(folder: Path, extra: Mapping[str, str] | None) -> dict[str, str]:
@@ -150,16 +179,13 @@ def _reason(code: int, stderr: bytes) -> Reason:
 # ---------------------------------------------------------------- the launcher's side
 
 
-def _launch(watch: int, order: dict[str, object]) -> NoReturn:
+def _launch(watch: int, order: dict[str, Any]) -> NoReturn:
     """Start the program under its limits, watch the clock and the parent, pass its end on."""
-    raw = order["limits"]
-    assert isinstance(raw, dict)
-    limits = Limits(**raw)
-    argv = order["argv"]
-    assert isinstance(argv, list)
+    limits = Limits(**order["limits"])
+    argv: list[str] = order["argv"]
     child = os.fork()
     if child == 0:
-        _become(argv, limits, str(order["mode"]))
+        _become(argv, limits, order)
     deadline = time.monotonic() + limits.wall_s
     wake_read, wake_write = os.pipe()
     os.set_blocking(wake_write, False)
@@ -182,8 +208,8 @@ def _launch(watch: int, order: dict[str, object]) -> NoReturn:
             os.read(wake_read, 512)
 
 
-def _become(argv: list[str], limits: Limits, mode: str) -> NoReturn:
-    """In the child: own group, limits, no network, then the program."""
+def _become(argv: list[str], limits: Limits, order: dict[str, Any]) -> NoReturn:
+    """In the child: own group, limits, no network, no files but its own, then the program."""
     os.setpgid(0, 0)
     for kind, value in (
         (resource.RLIMIT_AS, limits.memory_mb << 20),
@@ -196,9 +222,12 @@ def _become(argv: list[str], limits: Limits, mode: str) -> NoReturn:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     libc = ctypes.CDLL(None)
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    mode = order["mode"]
     if mode != "off":
         flags = CLONE_NEWNET | CLONE_NEWIPC | (0 if os.getuid() == 0 else CLONE_NEWUSER)
-        if libc.unshare(flags) != 0 and mode == "require":
+        shut = libc.unshare(flags) == 0
+        shut &= confine.confine(order["folder"], order["reads"], order["lists"], order["sockets"])
+        if not shut and mode == "require":
             os._exit(_NO_SANDBOX)
     try:
         os.execvp(argv[0], argv)  # noqa: S606 - no shell is wanted

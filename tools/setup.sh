@@ -27,6 +27,10 @@ if [ "$what" = test ]; then
     want_command chromium chromium
     want_command pdftotext poppler-utils
     want_command qpdf qpdf
+    if [ -n "$full" ]; then
+        want_command tesseract tesseract-ocr
+        want_command tesseract tesseract-ocr-vie
+    fi
 fi
 
 as_root() {
@@ -73,12 +77,17 @@ if [ -f package-lock.json ] && ! cmp -s package-lock.json node_modules/.locked; 
     fi
 fi
 
-# Ace by DAISY uses the system's Chromium; its tests say so where it is missing.
-if [ -n "$full" ] && ! cmp -s tools/ace/package-lock.json tools/ace/node_modules/.locked; then
-    if command -v npm >/dev/null 2>&1 \
-        && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tools/ace --ignore-scripts --no-audit --no-fund --silent >/dev/null 2>&1; then
-        cp tools/ace/package-lock.json tools/ace/node_modules/.locked
-    else
-        say "Ace by DAISY could not be installed (npm); its tests are skipped."
-    fi
+# Checkers that are not ours, each with its own lock file: Ace by DAISY (uses the system's Chromium) and the Nu HTML
+# Checker; their tests say so where they are missing.
+if [ -n "$full" ]; then
+    for checker in ace vnu; do
+        folder=tools/$checker
+        cmp -s $folder/package-lock.json $folder/node_modules/.locked && continue
+        if command -v npm >/dev/null 2>&1 \
+            && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix $folder --ignore-scripts --no-audit --no-fund --silent >/dev/null 2>&1; then
+            cp $folder/package-lock.json $folder/node_modules/.locked
+        else
+            say "The checker in $folder could not be installed (npm); its tests are skipped."
+        fi
+    done
 fi

@@ -23,13 +23,15 @@ from sqlmodel import Session
 from catalogue.db import session_scope
 from catalogue.jobs import child, texts
 from catalogue.jobs.engine import Jobs
-from catalogue.models.builds import Build, BuildState, Manuscript
+from catalogue.models.builds import Build, BuildState, Manuscript, Purpose
 from catalogue.models.people import Organisation
 from catalogue.models.titles import Edition
 from catalogue.services import indexing, submissions, titles
 from catalogue.services.submissions import Claim, MadeFile
-from catalogue.storage import Store
+from catalogue.settings import ROOT
+from catalogue.storage import Store, Stored
 from pipeline import sandbox
+from pipeline.intake.legacy.office import SOCKETS
 from pipeline.metadata import EditionRecord
 
 log = structlog.get_logger(__name__)
@@ -55,32 +57,53 @@ class Upload:
 
 def submit_new(
     engine: Engine, store: Store, jobs: Jobs, upload: Upload, record: EditionRecord, house_id: str, *,
-    actor: str = "", sample: bool = False, work_id: str = "",
+    actor: str = "", sample: bool = False, work_id: str = "", purpose: Purpose = Purpose.BOOK,
 ) -> tuple[str, str]:  # fmt: skip
     """A new title with its first manuscript, and the build of it. Returns the ids of the edition and the build."""
     stored = store.put(upload.path)
     with session_scope(engine) as session:
         house = session.get_one(Organisation, house_id)
-        edition = titles.create(session, record, house, actor=actor, sample=sample, work_id=work_id)
+        edition = titles.create(
+            session, record, house, actor=actor, sample=sample, work_id=work_id, provisional=Path(upload.name).stem
+        )
         manuscript = submissions.add_manuscript(session, edition, stored, upload.name, MEDIA_TYPE, actor=actor)
-        return edition.id, _enqueue(session, jobs, manuscript, edition, actor).id
+        return edition.id, _enqueue(session, jobs, manuscript, edition, actor, purpose=purpose).id
 
 
-def submit_round(engine: Engine, store: Store, jobs: Jobs, upload: Upload, edition_id: str, *, actor: str = "") -> str:
+def submit_round(
+    engine: Engine, store: Store, jobs: Jobs, upload: Upload, edition_id: str, *,
+    actor: str = "", purpose: Purpose = Purpose.BOOK,
+) -> str:  # fmt: skip
     """The next round of a title. Returns the build's id. Raises Refusal while another build is under way."""
     stored = store.put(upload.path)
     with session_scope(engine) as session:
         edition = titles.get(session, edition_id)
         manuscript = submissions.add_manuscript(session, edition, stored, upload.name, MEDIA_TYPE, actor=actor)
-        return _enqueue(session, jobs, manuscript, edition, actor).id
+        return _enqueue(session, jobs, manuscript, edition, actor, purpose=purpose).id
+
+
+def bring_back(
+    engine: Engine, store: Store, jobs: Jobs, edition_id: str, number: int, *, actor: str = ""
+) -> str:  # fmt: skip
+    """An earlier round again, as the newest one, and the verdict of it; nothing is deleted. Returns the build's id.
+
+    Raises NotFoundError for a round that is not there, Refusal while a build is under way.
+    """
+    with session_scope(engine) as session:
+        edition = titles.get(session, edition_id)
+        old = submissions.round_of(session, edition_id, number)
+        stored = Stored(old.sha256, store.size(old.sha256))
+        manuscript = submissions.add_manuscript(session, edition, stored, old.name, MEDIA_TYPE, actor=actor)
+        return _enqueue(session, jobs, manuscript, edition, actor, purpose=Purpose.VERDICT).id
 
 
 def submit_again(
     engine: Engine, jobs: Jobs, build_id: str, *, record: EditionRecord | None = None,
-    pdf: Sequence[str] | None = None, actor: str = "",
+    pdf: Sequence[str] | None = None, actor: str = "", purpose: Purpose | None = None,
 ) -> str:  # fmt: skip
     """Build the same manuscript again, with a changed record if one is given. Raises Refusal while one is under way.
 
+    The purpose is that of the first build unless another is given, so that after a verdict the book is built.
     ``pdf`` names the PDFs wanted besides the one for the screen; by default those of the first build.
     """
     with session_scope(engine) as session:
@@ -89,7 +112,8 @@ def submit_again(
         if record is not None:
             titles.change(session, edition, record, actor=actor)
         wanted = build.options.get("pdf", ()) if pdf is None else pdf
-        return _enqueue(session, jobs, manuscript, edition, actor, wanted).id
+        meant = Purpose(build.purpose) if purpose is None else purpose
+        return _enqueue(session, jobs, manuscript, edition, actor, wanted, meant).id
 
 
 def cancel(engine: Engine, jobs: Jobs, build_id: str, *, actor: str = "") -> None:
@@ -101,9 +125,10 @@ def cancel(engine: Engine, jobs: Jobs, build_id: str, *, actor: str = "") -> Non
 
 
 def _enqueue(
-    session: Session, jobs: Jobs, manuscript: Manuscript, edition: Edition, actor: str, pdf: Sequence[str] = ()
-) -> Build:
-    build = submissions.create_build(session, manuscript, edition, pdf=pdf, actor=actor)
+    session: Session, jobs: Jobs, manuscript: Manuscript, edition: Edition, actor: str, pdf: Sequence[str] = (),
+    purpose: Purpose = Purpose.BOOK,
+) -> Build:  # fmt: skip
+    build = submissions.create_build(session, manuscript, edition, pdf=pdf, purpose=purpose, actor=actor)
     jobs.enqueue(session, JOB, build.id, job_id=build.id)
     return build
 
@@ -130,7 +155,12 @@ class Builder:
 
     def _attempt(self, claim: Claim, folder: Path) -> None:
         self.store.fetch(claim.sha256, folder / child.MANUSCRIPT)
-        order = {"record": claim.record, "name": claim.name, "pdf": claim.options.get("pdf", [])}
+        order = {
+            "record": claim.record,
+            "name": claim.name,
+            "pdf": claim.options.get("pdf", []),
+            "purpose": claim.purpose,
+        }
         (folder / child.ORDER).write_text(json.dumps(order, ensure_ascii=False), encoding="utf-8")
         done = sandbox.run(
             [sys.executable, "-m", "catalogue.jobs.child", str(folder)],
@@ -138,6 +168,9 @@ class Builder:
             limits=LIMITS,
             env={"NGHINSACH_SANDBOX": self.sandbox, "PYTHONDONTWRITEBYTECODE": "1"},
             on_line=self._listener(claim),
+            reads=[ROOT / "catalogue", ROOT / "pipeline", ROOT / "locales"],
+            lists=[ROOT],
+            sockets=[SOCKETS],
         )
         if (folder / child.RESULT).exists():
             self._keep(claim, json.loads((folder / child.RESULT).read_text(encoding="utf-8")), folder / child.MADE)
@@ -175,6 +208,8 @@ class Builder:
         with session_scope(self.engine) as session:
             if not submissions.close(session, claim.build_id, claim.attempt, state, result, files):
                 raise NotWantedError
+            _, _, edition = submissions.build_of(session, claim.build_id)
+            titles.adopt(session, edition, result)
             if epub:
                 indexing.keep_text(session, epub.stored.sha256, read)
 

@@ -6,6 +6,7 @@ leaves ``result.json`` and the books beside it. It knows no database, no store a
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from dataclasses import asdict
@@ -14,13 +15,16 @@ from typing import Any
 
 from PIL import Image
 
-from pipeline import BuildOptions, BuildResult, EditionRecord, Progress, build, check
+from pipeline import BuildOptions, BuildResult, EditionRecord, Progress, build, check, inspect
+from pipeline.book.model import Media
 from pipeline.findings import blocking
 from pipeline.text import slug
 
 ORDER, MANUSCRIPT, RESULT, MADE = "order.json", "manuscript", "result.json", "made"
 FINISHED = {".epub": "application/epub+zip", ".pdf": "application/pdf"}
 THUMBNAIL = (480, 800)
+SHOWN = (640, 640)
+"""Pixels of a picture in the worklist of alternative texts."""
 ROLES = ((".print.pdf", "pdf-print"), (".archive.pdf", "pdf-archive"), (".cover.pdf", "pdf-cover"), (".epub", "epub"),
          (".pdf", "pdf"), (".cover.jpg", "cover"))  # fmt: skip
 
@@ -32,6 +36,9 @@ def main(folder: Path) -> None:
     kind = Path(order["name"]).suffix.lower()
     if kind in FINISHED:
         _leave(folder / RESULT, finished(folder / MANUSCRIPT, folder / MADE, record, kind))
+        return
+    if order.get("purpose") == "verdict":
+        _leave(folder / RESULT, understood(folder / MANUSCRIPT, folder / MADE, record, order["name"]))
         return
     options = BuildOptions(pdf=("screen", *order.get("pdf", ())))
     result = build(folder / MANUSCRIPT, folder / MADE, record, options, _tell, name=order["name"])
@@ -62,6 +69,9 @@ def described(result: BuildResult, made: Path) -> dict[str, Any]:
     files = [{"role": role_of(o.path.name), "name": o.path.name, "media_type": o.media_type} for o in result.outputs]
     covers = [output.path for output in result.outputs if role_of(output.path.name) == "cover"]
     files += [_thumbnail(path, made) for path in covers]
+    if result.text:
+        made.mkdir(exist_ok=True)
+        files.append(_text(made, result.text))
     return {
         "status": result.status,
         "title": result.title,
@@ -75,6 +85,44 @@ def described(result: BuildResult, made: Path) -> dict[str, Any]:
         "timings": result.timings,
         "files": files,
     }
+
+
+def understood(path: Path, made: Path, record: EditionRecord, name: str) -> dict[str, Any]:
+    """What would become of a manuscript, with its text for comparing rounds and its pictures for describing them."""
+    made.mkdir()
+    found = inspect(path, record, _tell, name=name)
+    _tell(Progress("finish", 1.0))
+    files = [_text(made, found.text)]
+    for digest, media in found.media.items():
+        shown = _shown(made, digest, media)
+        if shown:
+            files.append(shown)
+    report = found.kept()
+    return {**report, "status": "built", "verdict": report["status"], "files": files}
+
+
+def _text(made: Path, text: list[tuple[str, list[str]]]) -> dict[str, str]:
+    (made / "text.json").write_text(json.dumps(text, ensure_ascii=False), encoding="utf-8")
+    return {"role": "text", "name": "text.json", "media_type": "application/json"}
+
+
+def picture_role(digest: str) -> str:
+    """The role of a picture's small copy among a build's files."""
+    return f"pic-{digest[:16]}"
+
+
+def _shown(made: Path, digest: str, media: Media) -> dict[str, str] | None:
+    """A small copy of a picture for the worklist; none for what no library here can draw."""
+    if media.media_type == "image/svg+xml":
+        (made / f"{digest}.svg").write_bytes(media.data)
+        return {"role": picture_role(digest), "name": f"{digest}.svg", "media_type": media.media_type}
+    try:
+        with Image.open(io.BytesIO(media.data)) as picture:
+            picture.thumbnail(SHOWN, Image.Resampling.LANCZOS)
+            picture.convert("RGBA").save(made / f"{digest}.png", "PNG", optimize=True)
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None
+    return {"role": picture_role(digest), "name": f"{digest}.png", "media_type": "image/png"}
 
 
 def role_of(name: str) -> str:

@@ -15,10 +15,11 @@ from typing import NoReturn
 
 import structlog
 
-from catalogue.db import make_engine
+from catalogue.db import make_engine, session_scope
 from catalogue.jobs import builds, texts
 from catalogue.jobs.engine import Jobs, Runner
 from catalogue.jobs.liveness import Reaper, take_name
+from catalogue.services import incoming
 from catalogue.settings import Settings
 from catalogue.storage import open_storage
 
@@ -42,11 +43,13 @@ def work(settings: Settings, stop: threading.Event) -> None:
     jobs = Jobs(settings.database_url)
     log.info("worker ready", name=name)
     try:
-        builds.sweep(engine, jobs)
-        texts.fill(engine, store, folder)
-        while not stop.wait(SWEEP_EVERY_S):
+        while True:
             builds.sweep(engine, jobs)
+            with session_scope(engine) as session:
+                incoming.sweep(session, settings.incoming_folder)
             texts.fill(engine, store, folder)
+            if stop.wait(SWEEP_EVERY_S):
+                break
     finally:
         reaper.stop()
         jobs.close()

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from catalogue.models.base import Json, UtcTime, new_id, now, one_of
@@ -21,6 +21,13 @@ class BuildState(StrEnum):
     REFUSED = "refused"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+class Purpose(StrEnum):
+    """What a build is for: the book itself, or only what we understood of the manuscript."""
+
+    BOOK = "book"
+    VERDICT = "verdict"
 
 
 class ReleaseState(StrEnum):
@@ -63,6 +70,7 @@ class Build(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     manuscript_id: str = Field(foreign_key="manuscript.id", index=True)
     state: str = Field(default=BuildState.QUEUED, index=True)
+    purpose: str = Field(default=Purpose.BOOK, max_length=10)
     attempt: int = 0
     stage: str = Field(default="", max_length=20)
     fraction: float = 0.0
@@ -74,6 +82,18 @@ class Build(SQLModel, table=True):
     incident: str = Field(default="", max_length=12)
     """For a failure of ours: what the log calls it."""
     ended_at: datetime | None = Field(default=None, sa_column=Column(UtcTime, nullable=True))
+
+
+class Upload(SQLModel, table=True):
+    """A file on its way to us in pieces (tus); what has come of it lies in the incoming folder under its id."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    user_id: str = Field(foreign_key="account.id", index=True)
+    name: str = Field(max_length=300)
+    size: int = Field(sa_type=BigInteger)
+    """Bytes of the whole file, as its sender said before sending any."""
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+    expires_at: datetime = Field(sa_column=Column(UtcTime, nullable=False, index=True))
 
 
 class BuildFile(SQLModel, table=True):

@@ -68,6 +68,33 @@ class Membership(SQLModel, table=True):
     role: str = Field(default=Role.MEMBER)
 
 
+class LinkPurpose(StrEnum):
+    """What a link that is used once lets somebody do."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class AccountLink(SQLModel, table=True):
+    """A link that is used once: to join (with the role that was offered), or to choose a new password.
+
+    The database holds the hash of its token; who sees the database cannot use it.
+    """
+
+    __table_args__ = (one_of("purpose", LinkPurpose),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    purpose: str
+    token_hash: str = Field(max_length=64, unique=True)
+    login: str = Field(max_length=254, index=True)
+    role: str = Field(default="", max_length=20)
+    organisation_id: str | None = Field(default=None, foreign_key="organisation.id")
+    created_by: str | None = Field(default=None, foreign_key="account.id")
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+    expires_at: datetime = Field(sa_column=Column(UtcTime, nullable=False))
+    used_at: datetime | None = Field(default=None, sa_column=Column(UtcTime, nullable=True))
+
+
 class UserSession(SQLModel, table=True):
     """A signed-in browser: the hash of its token, and when it ends whatever happens."""
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pwdlib import PasswordHash
 from sqlmodel import Session, col, delete, select
 
-from catalogue.errors import Refusal
+from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.base import now
 from catalogue.models.people import Membership, Organisation, OrganisationKind, Role, User, UserSession
 from catalogue.services import audit
@@ -77,6 +77,14 @@ def find(session: Session, login: str) -> User | None:
     return session.exec(select(User).where(User.email == login.strip().casefold())).first()
 
 
+def by_id(session: Session, user_id: str) -> User:
+    """The account of an id. Raises NotFoundError."""
+    found = session.get(User, user_id)
+    if found is None:
+        raise NotFoundError(user_id)
+    return found
+
+
 def named(session: Session, login: str) -> User:
     """The account called ``login``. Raises Refusal when there is none."""
     found = find(session, login)
@@ -127,15 +135,7 @@ def sign_in(session: Session, login: str, password: str, browser: str = "") -> s
         raise Refusal("acc-103", WRONG, field="sign_in")
     if renewed:
         user.password = renewed
-    token = secrets.token_urlsafe(32)
-    moment = now()
-    session.add(
-        UserSession(
-            user_id=user.id, token_hash=_digest(token), created_at=moment, seen_at=moment,
-            expires_at=moment + LONGEST, browser=browser[:200],
-        )
-    )  # fmt: skip
-    return token
+    return start_session(session, user, browser)
 
 
 def current(session: Session, token: str) -> UserSession | None:
@@ -213,6 +213,24 @@ def change_password(session: Session, user_id: str, present: str, fresh: str) ->
     if not _hasher().verify(present, user.password):
         raise Refusal("acc-104", N_("The present password is not right."), field="current")
     set_password(session, user, fresh)
+
+
+def knows(user: User, password: str) -> bool:
+    """Whether a password is that of an open account."""
+    return user.is_active and _hasher().verify(password, user.password)
+
+
+def start_session(session: Session, user: User, browser: str = "") -> str:
+    """A new session's token for somebody who has proved who they are."""
+    token = secrets.token_urlsafe(32)
+    moment = now()
+    session.add(
+        UserSession(
+            user_id=user.id, token_hash=_digest(token), created_at=moment, seen_at=moment,
+            expires_at=moment + LONGEST, browser=browser[:200],
+        )
+    )  # fmt: skip
+    return token
 
 
 def set_password(session: Session, user: User, fresh: str) -> None:

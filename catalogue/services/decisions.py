@@ -18,6 +18,7 @@ from pipeline.metadata import Accept, EditionRecord, Suppress
 
 NO_REASON = N_("Say why: the reason is kept with your name.")
 NOT_THERE = N_("This finding cannot be decided: it has to be corrected in the manuscript.")
+GONE = N_("This decision was taken back already.")
 PROPOSALS = "str-"
 ANSWERS = ("yes", "none")
 
@@ -51,3 +52,11 @@ def decide(
         return record.model_copy(update={"suppress": (*kept_suppress, entry), "accept": kept_accept})
     given = Accept(value=answer if way == "answer" else "", reason=reason.strip()[:2000], **signed)
     return record.model_copy(update={"accept": (*kept_accept, given), "suppress": kept_suppress})
+
+
+def withdraw(record: EditionRecord, way: str, number: int) -> EditionRecord:
+    """The record without one decision, so that its finding stands again. Raises Refusal when there is none."""
+    if way not in ("accept", "suppress") or not 0 <= number < len(getattr(record, way)):
+        raise Refusal("dec-003", GONE)
+    kept = tuple(one for place, one in enumerate(getattr(record, way)) if place != number)
+    return record.model_copy(update={way: kept})

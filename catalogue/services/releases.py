@@ -14,7 +14,16 @@ from sqlmodel import Session, col, func, select
 
 from catalogue.errors import Refusal
 from catalogue.models.base import now
-from catalogue.models.builds import Build, BuildState, Manuscript, Recognition, Release, ReleaseFile, ReleaseState
+from catalogue.models.builds import (
+    Build,
+    BuildState,
+    Manuscript,
+    Purpose,
+    Recognition,
+    Release,
+    ReleaseFile,
+    ReleaseState,
+)
 from catalogue.models.programme import Programme
 from catalogue.models.titles import DossierItem, DossierKind, Edition
 from catalogue.rules.counting import Rules
@@ -130,6 +139,8 @@ def _release(
     build_id = build.id if build else None
     made = open_release(session, edition, actor=actor, erratum=erratum, reason=reason, build_id=build_id)
     for file, _ in submissions.files_of(session, build_id or ""):
+        if file.role == submissions.TEXT:
+            continue  # for comparing rounds, no part of the book
         session.add(ReleaseFile(release_id=made.id, role=file.role, sha256=file.sha256, name=file.name))
     indexing.refresh(session, [edition.id])
     return made
@@ -195,7 +206,7 @@ def waiting(session: Session) -> tuple[list[tuple[str, datetime]], list[tuple[st
     built = (
         select(Manuscript.edition_id, Build.ended_at)
         .join(Manuscript, col(Manuscript.id) == col(Build.manuscript_id))
-        .where(Build.state == BuildState.BUILT, col(Manuscript.edition_id).not_in(out))
+        .where(Build.state == BuildState.BUILT, Build.purpose == Purpose.BOOK, col(Manuscript.edition_id).not_in(out))
         .order_by(col(Build.ended_at).desc())
     )
     newest = {edition_id: moment for edition_id, moment in session.exec(built) if moment}

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select, update
 
 from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.base import now
-from catalogue.models.builds import Build, BuildFile, BuildState, Manuscript, StoredFile
+from catalogue.models.builds import Build, BuildFile, BuildState, Manuscript, Purpose, StoredFile
 from catalogue.models.titles import Edition
 from catalogue.services import audit
 from catalogue.storage import Stored
@@ -22,6 +22,8 @@ from pipeline.i18n import N_
 
 MAX_ATTEMPTS = 4
 """After so many deaths in the middle the manuscript itself is under suspicion, and the build is parked."""
+TEXT = "text"
+"""Role of the text by chapter among the files of a build."""
 OPEN = (BuildState.QUEUED, BuildState.RUNNING)
 
 RUNNING_ALREADY = N_("A build of this title is under way. Wait for its end, or cancel it.")
@@ -37,6 +39,7 @@ class Claim:
     name: str
     record: dict[str, Any]
     options: dict[str, Any]
+    purpose: str = Purpose.BOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,18 @@ def add_manuscript(
 
 
 def create_build(
-    session: Session, manuscript: Manuscript, edition: Edition, *, pdf: Sequence[str] = (), actor: str = ""
-) -> Build:
+    session: Session, manuscript: Manuscript, edition: Edition, *, pdf: Sequence[str] = (),
+    purpose: Purpose = Purpose.BOOK, actor: str = "",
+) -> Build:  # fmt: skip
     """A build that waits for a worker; the caller enqueues it in the same transaction.
 
     ``pdf`` names the PDFs wanted besides the one for the screen.
     """
-    build = Build(manuscript_id=manuscript.id, record=edition.record, options={"pdf": list(pdf)})
+    build = Build(manuscript_id=manuscript.id, record=edition.record, options={"pdf": list(pdf)}, purpose=purpose.value)
     session.add(build)
     session.flush()
-    audit.record(session, "build.created", f"build/{build.id}", {"manuscript": manuscript.id}, actor=actor)
+    payload = {"manuscript": manuscript.id, "purpose": purpose.value}
+    audit.record(session, "build.created", f"build/{build.id}", payload, actor=actor)
     return build
 
 
@@ -114,7 +119,9 @@ def claim(session: Session, build_id: str) -> Claim | None:
     manuscript = session.get_one(Manuscript, build.manuscript_id)
     build.attempt += 1
     build.state, build.stage, build.fraction = BuildState.RUNNING, "intake", 0.0
-    return Claim(build.id, build.attempt, manuscript.sha256, manuscript.name, build.record, build.options)
+    return Claim(
+        build.id, build.attempt, manuscript.sha256, manuscript.name, build.record, build.options, build.purpose
+    )
 
 
 def progress(session: Session, build_id: str, attempt: int, stage: str, fraction: float) -> bool:
@@ -216,6 +223,42 @@ def files_of(session: Session, build_id: str) -> list[tuple[BuildFile, StoredFil
 def newest_built(session: Session, edition_id: str) -> Build | None:
     """The newest build of an edition that became a book."""
     for build, _ in builds_of(session, edition_id):
-        if build.state == BuildState.BUILT:
+        if build.state == BuildState.BUILT and build.purpose == Purpose.BOOK:
             return build
     return None
+
+
+def verdict_before(session: Session, build: Build, edition_id: str) -> Build | None:
+    """The verdict that stood before this one: of the same round, or of the round before."""
+    older = [
+        other
+        for other, _ in builds_of(session, edition_id)
+        if other.purpose == Purpose.VERDICT and other.state == BuildState.BUILT and other.created_at < build.created_at
+    ]
+    return max(older, key=lambda other: other.created_at, default=None)
+
+
+def rounds(session: Session, edition_id: str) -> list[Manuscript]:
+    """The rounds of an edition, the first first."""
+    wanted = select(Manuscript).where(Manuscript.edition_id == edition_id).order_by(col(Manuscript.round))
+    return list(session.exec(wanted).all())
+
+
+def round_of(session: Session, edition_id: str, number: int) -> Manuscript:
+    """One round of an edition. Raises NotFoundError."""
+    wanted = select(Manuscript).where(Manuscript.edition_id == edition_id, Manuscript.round == number)
+    found = session.exec(wanted).first()
+    if found is None:
+        raise NotFoundError(f"{edition_id} {number}")
+    return found
+
+
+def text_of(session: Session, manuscript: Manuscript) -> str:
+    """The hash of a round's text by chapter, as it was understood last; empty while nobody has read it."""
+    wanted = (
+        select(BuildFile.sha256)
+        .join(Build, col(Build.id) == col(BuildFile.build_id))
+        .where(Build.manuscript_id == manuscript.id, BuildFile.role == TEXT)
+        .order_by(col(Build.created_at).desc())
+    )
+    return session.exec(wanted).first() or ""

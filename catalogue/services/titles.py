@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, delete, func, select
 
@@ -25,6 +26,7 @@ from catalogue.models.titles import (
 from catalogue.services import audit, indexing
 from catalogue.services.order import sort_key
 from catalogue.services.permissions import Actor
+from pipeline.build import TITLE_FROM_FILE
 from pipeline.metadata import EditionRecord, Person, PersonRole
 from pipeline.text import folded, slug
 
@@ -56,9 +58,12 @@ class Card:
 
 def create(
     session: Session, record: EditionRecord, house: Organisation, *, actor: str = "", work_id: str = "",
-    sample: bool = False,
+    sample: bool = False, provisional: str = "",
 ) -> Edition:  # fmt: skip
-    """A new title of a house, in a work of its own unless ``work_id`` names one."""
+    """A new title of a house, in a work of its own unless ``work_id`` names one.
+
+    ``provisional`` is what lists call it until its manuscript has said its title.
+    """
     book = record.book
     language = book.language or "vi"
     if not work_id:
@@ -70,7 +75,7 @@ def create(
     edition = Edition(work_id=work_id, publisher_id=house.id, kind=kind, language=language, is_sample=sample)
     session.add(edition)
     session.flush()
-    keep_record(session, edition, record)
+    keep_record(session, edition, record, provisional)
     audit.record(session, "edition.created", f"edition/{edition.id}", edition.record, actor=actor)
     return edition
 
@@ -82,14 +87,36 @@ def change(session: Session, edition: Edition, record: EditionRecord, *, actor: 
     indexing.refresh(session, [edition.id])
 
 
-def keep_record(session: Session, edition: Edition, record: EditionRecord) -> None:
+def adopt(session: Session, edition: Edition, report: Mapping[str, Any]) -> None:
+    """Fill what the record does not say with what the manuscript says of itself: title, names, language."""
+    record = record_of(edition)
+    guessed = any(finding["code"] == TITLE_FROM_FILE for finding in report["findings"])
+    part: dict[str, Any] = {}
+    if not record.book.title and report.get("title") and not guessed:
+        part["title"] = report["title"][:500]
+        part["subtitle"] = record.book.subtitle or report.get("subtitle", "")[:500]
+    if not record.book.language and report.get("language"):
+        part["language"] = _without_region(report["language"])
+    people = record.people or tuple(Person(name=name[:300]) for name in report.get("authors", ()) if name.strip())
+    if part or people != record.people:
+        fuller = record.model_copy(update={"book": record.book.model_copy(update=part), "people": people})
+        change(session, edition, EditionRecord.model_validate(fuller.model_dump()))
+
+
+def _without_region(tag: str) -> str:
+    """``vi`` of ``vi-VN``: the catalogue counts languages, not the countries of word processors."""
+    return "-".join(part for part in tag.split("-") if not (len(part) == 2 and part.isupper()))
+
+
+def keep_record(session: Session, edition: Edition, record: EditionRecord, provisional: str = "") -> None:
     """The record, and beside it what lists, searches and counts need."""
     book = record.book
     edition.record = record.model_dump(mode="json", exclude_defaults=True)
     edition.language = book.language or edition.language
     edition.source_language = book.original_language or ""
     edition.description = book.description
-    title = book.title or ""
+    known = session.exec(select(TitleText.title).where(TitleText.edition_id == edition.id, TitleText.canonical)).first()
+    title = book.title or provisional or known or ""
     edition.sort_key = sort_key(f"{title} {book.subtitle}", "vi")
     for table in (TitleText, Contribution, Subject, EditionFormat):
         session.exec(delete(table).where(col(table.edition_id) == edition.id))

@@ -47,6 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         dependencies=[Depends(identify)],
         max_body_size=FORM_BYTES,
+        responses={404: {"model": refusals.Problem}, 422: {"model": refusals.Problem}},
         middleware=[
             Middleware(SecurityHeaders, secure=site.secure, session_cookie=session_cookie_name(secure=site.secure)),
             Middleware(LanguagePrefix),

@@ -22,7 +22,7 @@ MAX_TITLE = 250
 """Characters of a title; longer ones are a pasted paragraph."""
 MAX_LINE = 500
 MAX_TEXT = 4000
-MANUSCRIPT_SUFFIXES = (".docx", ".doc", ".rtf", ".odt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".tex")
+MANUSCRIPT_SUFFIXES = (".docx", ".doc", ".rtf", ".odt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".tex", ".zip")
 
 LANGUAGES = (
     "vi", "en", "fr", "zh-Hans", "ru", "es", "ar", "lo", "km", "ja", "ko", "th", "de",
@@ -115,14 +115,19 @@ class Form:
             return None
 
 
-def edition_record(form: Form, typed: Mapping[str, Any], publisher: str) -> EditionRecord | None:
-    """The edition's record from a form; None when something is wrong, and the form says what."""
+def edition_record(
+    form: Form, typed: Mapping[str, Any], publisher: str, *, required: tuple[str, ...] = ("title", "language")
+) -> EditionRecord | None:
+    """The edition's record from a form; None when something is wrong, and the form says what.
+
+    What is not ``required`` and not given may be read from the manuscript later.
+    """
     form.take(
         typed, "title", "subtitle", "language", "original_title", "original_language", "subjects", "series", "ddc"
     )
     form.take(typed, "isbn_epub", "isbn_pdf", "isbn_print", *IMPRINT)
     form.take(typed, "description", *PEOPLE, lines=True)
-    form.require("title", "language")
+    form.require(*required)
     form.limit(MAX_TITLE, "title", "subtitle", "original_title", "series")
     form.limit(MAX_LINE, "subjects", *IMPRINT)
     form.limit(MAX_TEXT, "description", *PEOPLE)
@@ -141,9 +146,9 @@ def edition_record(form: Form, typed: Mapping[str, Any], publisher: str) -> Edit
     value = form.values
     return EditionRecord(
         book=BookPart(
-            title=value["title"],
+            title=value["title"] or None,
             subtitle=value["subtitle"],
-            language=value["language"],
+            language=value["language"] or None,
             publisher=publisher,
             description=value["description"],
             subjects=tuple(part for part in map(clean, value["subjects"].split(";")) if part),

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2.runtime import Context
 
 from catalogue.web.i18n import LANGUAGES, Speech, is_public, negotiate
+from catalogue.web.squeeze import squeezed
 from pipeline.i18n import DEFAULT_LANGUAGE
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -81,7 +82,7 @@ def render(
     prefix = getattr(request.state, "prefix", None)
     if prefix and prefix != request.cookies.get("language") and not is_public(speech.path):
         response.set_cookie("language", prefix, max_age=31_536_000, samesite="lax", httponly=True, secure=site.secure)
-    return response
+    return squeezed(request, response)
 
 
 def redirect(request: Request, path: str, status: int = 303) -> RedirectResponse:

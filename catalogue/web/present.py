@@ -10,7 +10,16 @@ from typing import Any
 from markupsafe import Markup
 from stdnum import isbn as isbn_rules
 
-from catalogue.models.builds import BuildFile, BuildState, Release, ReleaseFile, ReleaseState, StoredFile
+from catalogue.models.builds import (
+    Build,
+    BuildFile,
+    BuildState,
+    Purpose,
+    Release,
+    ReleaseFile,
+    ReleaseState,
+    StoredFile,
+)
 from catalogue.models.titles import DossierKind, Edition, Form
 from catalogue.services import titles
 from catalogue.services.titles import Card
@@ -50,6 +59,9 @@ BUILDS: Mapping[str, tuple[str, str]] = {
     BuildState.BUILT: (N_("built"), "good"), BuildState.REFUSED: (N_("needs correction"), "bad"),
     BuildState.FAILED: (N_("broke off"), "bad"), BuildState.CANCELLED: (N_("cancelled"), ""),
 }  # fmt: skip
+VERDICTS: Mapping[str, tuple[str, str]] = {
+    "clear": (N_("read, ready to be built"), "good"), "blocked": (N_("read, needs correction"), "bad"),
+}  # fmt: skip
 IMPRINT: Mapping[str, str] = {
     "director": N_("Director, responsible for publishing"),
     "editor_in_chief": N_("Editor-in-chief, responsible for the content"),
@@ -85,6 +97,15 @@ def downloads(
         )
         for role in roles if role in found
     ]  # fmt: skip
+
+
+def build_state(build: Build) -> tuple[str, str]:
+    """What a build has come to, and the colour of it; a gettext id."""
+    if build.purpose == Purpose.VERDICT and build.state == BuildState.BUILT:
+        return VERDICTS[build.report["verdict"]]
+    if build.purpose == Purpose.VERDICT and build.state == BuildState.RUNNING:
+        return N_("being read"), "warn"
+    return BUILDS[BuildState(build.state)]
 
 
 def book(speech: Speech, card: Card) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
@@ -23,6 +24,22 @@ from catalogue.web.pages import render, speech_of
 from catalogue.web.security import HEADERS, harden
 from pipeline.i18n import N_
 from pipeline.intake.gate import MAX_BYTES
+
+
+class ProblemFacts(BaseModel):
+    """What happened, in the words of the asker's language."""
+
+    status: int
+    message: str
+    hint: str
+
+
+class Problem(BaseModel):
+    """How the JSON interface says that it cannot answer."""
+
+    schema_: Literal[1] = Field(1, alias="schema")
+    error: ProblemFacts
+
 
 log = structlog.get_logger(__name__)
 
@@ -34,9 +51,12 @@ SENTENCES: Mapping[int, tuple[str, str]] = {
     405: (N_("This address does not work like that"), N_("Go back and use the page's own links and buttons.")),
     409: (N_("This cannot be done as things stand"), N_("Go back and look at the title's present state.")),
     410: (N_("This was taken down"), N_("It was here once; its record remains, its files are no longer offered.")),
+    412: (N_("This kind of upload is not understood"), N_("Load the page again and try once more.")),
     413: (N_("The file is too large"), N_("A manuscript may have up to {limit}. Pictures can often be made smaller.")),
+    415: (N_("This kind of file cannot be taken in"), N_("Choose a manuscript, for example a Word document.")),
     416: (N_("There is no such part of the file"), N_("Start the download again from the beginning.")),
     422: (N_("Something in the form is not right"), N_("Go back, correct the marked fields and send it again.")),
+    423: (N_("Somebody is writing here at this moment"), N_("Please try again in a moment.")),
     429: (N_("Too many tries"), N_("Please wait {seconds} seconds and try again.")),
     500: (N_("A fault on our side"), N_("It has been recorded. Please try again; if it stays, give us this number.")),
     503: (N_("Not available at the moment"), N_("Please try again in a minute.")),

@@ -15,9 +15,16 @@ from pathlib import Path
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
+from sqlmodel import Session
 from starlette.datastructures import FormData, UploadFile
 
+from catalogue.db import reading, session_scope
+from catalogue.errors import NotFoundError
+from catalogue.models.builds import Upload
+from catalogue.services import incoming
+from catalogue.services.permissions import Actor
 from catalogue.web.forms import Form, clean
+from catalogue.web.site import Site
 from pipeline.findings import ManuscriptRefused
 from pipeline.i18n import N_
 from pipeline.intake import gate
@@ -25,10 +32,15 @@ from pipeline.intake import gate
 MAX_BODY = gate.MAX_BYTES + (2 << 20)
 """The largest upload with its form around it."""
 MAX_NAME = 255
+MAX_FILES = 12
+
+MANUSCRIPTS = frozenset({"docx", "doc", "rtf", "odt", "markdown", "html", "latex", "text", "files"})
+LOST = N_("The file that was sent is not here any more. Please choose it again.")
 
 NO_FILE = N_("Please choose a file.")
 NOT_A_MANUSCRIPT = N_(
-    "“{name}” is not a manuscript. Send Word (.docx, .doc, .rtf), OpenDocument (.odt), Markdown, HTML or LaTeX."
+    "“{name}” is not a manuscript. Send Word (.docx, .doc, .rtf), OpenDocument (.odt), Markdown, HTML or LaTeX, "
+    "or a zip of such files."
 )
 
 
@@ -42,10 +54,11 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A multipart form, read to its end."""
+    """A multipart form, read to its end; ``files`` has the first file of each field, ``several`` all of them."""
 
     typed: Mapping[str, str]
     files: Mapping[str, Arrived] = field(default_factory=dict)
+    several: Mapping[str, tuple[Arrived, ...]] = field(default_factory=dict)
 
 
 async def typed(request: Request) -> dict[str, str]:
@@ -59,7 +72,7 @@ async def arrival(request: Request) -> AsyncIterator[Arrival]:
     """The form and its files, for as long as the request lasts."""
     folder = Path(tempfile.mkdtemp(prefix="nghinsach-upload-"))
     try:
-        async with request.form(max_files=4, max_fields=80, max_part_size=1 << 20) as form:
+        async with request.form(max_files=MAX_FILES, max_fields=80, max_part_size=1 << 20) as form:
             yield await run_in_threadpool(_settle, form, folder)
     finally:
         await run_in_threadpool(shutil.rmtree, folder, ignore_errors=True)
@@ -67,13 +80,14 @@ async def arrival(request: Request) -> AsyncIterator[Arrival]:
 
 def _settle(form: FormData, folder: Path) -> Arrival:
     typed: dict[str, str] = {}
-    files: dict[str, Arrived] = {}
-    for name, value in form.multi_items():
+    files: dict[str, list[Arrived]] = {}
+    for number, (name, value) in enumerate(form.multi_items()):
         if isinstance(value, str):
             typed.setdefault(name, value)
-        elif value.filename and name not in files:
-            files[name] = _keep(value, folder / f"part-{len(files)}")
-    return Arrival(typed, files)
+        elif value.filename:
+            files.setdefault(name, []).append(_keep(value, folder / f"part-{number}"))
+    firsts = {name: kept[0] for name, kept in files.items()}
+    return Arrival(typed, firsts, {name: tuple(kept) for name, kept in files.items()})
 
 
 def _keep(sent: UploadFile, target: Path) -> Arrived:
@@ -86,12 +100,44 @@ def _keep(sent: UploadFile, target: Path) -> Arrived:
 
 def manuscript(form: Form, files: Mapping[str, Arrived], name: str = "manuscript") -> Arrived | None:
     """The manuscript of a form when the gate lets it in; else None, and the form says why."""
-    return _let_in(form, files, name, frozenset({"docx", "doc", "rtf", "odt", "markdown", "html", "latex", "text"}))
+    return _let_in(form, files, name, MANUSCRIPTS)
 
 
 def finished(form: Form, files: Mapping[str, Arrived], name: str = "finished") -> Arrived | None:
     """A finished EPUB or PDF of a form, or None."""
     return _let_in(form, files, name, frozenset({"epub", "pdf"})) if name in files else None
+
+
+def ahead(form: Form, site: Site, actor: Actor, arrived: Arrival) -> list[Upload]:
+    """The files that a form's script sent ahead of it, in pieces; the form remembers them when it comes back."""
+    form.take(arrived.typed, "uploads")
+    ids = [part for part in form.values["uploads"].split(",") if part][:MAX_FILES]
+    try:
+        with Session(reading(site.engine), expire_on_commit=False) as session:
+            return incoming.whole(session, site.settings.incoming_folder, actor.id, ids)
+    except NotFoundError:
+        form.values["uploads"] = ""
+        form.wrong("manuscript", LOST)
+        return []
+
+
+def manuscripts(form: Form, site: Site, actor: Actor, arrived: Arrival) -> list[Arrived]:
+    """All manuscripts of a form, sent ahead or with it, when the gate lets every one in; else none, and it says why."""
+    sent = ahead(form, site, actor, arrived)
+    here = [Arrived(incoming.part_of(site.settings.incoming_folder, one), one.name) for one in sent]
+    here += arrived.several.get("manuscript", ())
+    if not here:
+        form.wrong("manuscript", NO_FILE)
+    let_in = [_let_in(form, {"manuscript": one}, "manuscript", MANUSCRIPTS) for one in here]
+    return [] if "manuscript" in form.errors else [one for one in let_in if one]
+
+
+def used(site: Site, actor: Actor, form: Form) -> None:
+    """Throw away what was sent ahead: it is in the store now."""
+    ids = [part for part in form.values.get("uploads", "").split(",") if part]
+    with session_scope(site.engine) as session:
+        for upload in incoming.whole(session, site.settings.incoming_folder, actor.id, ids):
+            incoming.forget(session, site.settings.incoming_folder, upload)
 
 
 def _let_in(form: Form, files: Mapping[str, Arrived], name: str, kinds: frozenset[str]) -> Arrived | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from catalogue.models.builds import Build, BuildState
-from catalogue.services import decisions
+from catalogue.models.builds import Build, BuildState, Purpose
+from catalogue.services.decisions import kind
 from catalogue.stages import STAGES
-from catalogue.web import places
+from catalogue.web import inspected, places
 from catalogue.web.i18n import Speech
 from pipeline.findings import retold
 from pipeline.i18n import N_
+from pipeline.metadata import Accept, EditionRecord, Suppress
 
 MOST_SHOWN = 200
 """Findings of one severity on a page."""
@@ -36,6 +37,14 @@ REASONS: Mapping[str, str] = {
     ),
     "memory": N_("The build needed more memory than there is. Send the book in parts, or with smaller pictures."),
 }
+VERDICT_STAGES = ("intake", "read", "book", "finish")
+ANSWERED: Mapping[str, str] = {"yes": N_("Taken as headings:"), "none": N_("Left as plain text:")}
+DECIDED: Mapping[str, str] = {"accept": N_("Answered for:"), "suppress": N_("Set aside:")}
+TOPICS: Mapping[str, str] = {
+    "str-001": N_("lines worded like headings"), "str-002": N_("titles of front and back matter"),
+    "str-003": N_("lines that stand out"), "str-004": N_("lines with an outline level"),
+    "str-005": N_("lines that look like headings"),
+}  # fmt: skip
 CHECKED = (N_("The file was checked"), N_("It is kept as it is; what we noticed is below."))
 EXTRA = ("print", "archive")
 """PDFs that are made when asked for."""
@@ -73,22 +82,59 @@ def account(speech: Speech, build: Build) -> str:
 
 def headline(speech: Speech, build: Build) -> tuple[str, str]:
     heading, explanation = HEADINGS[build.state]
+    if build.purpose == Purpose.VERDICT:
+        heading, explanation = _of_verdict(build, heading, explanation)
     if build.state == BuildState.BUILT and build.report.get("finished"):
         heading, explanation = CHECKED
     explanation = REASONS.get(build.report.get("reason", ""), explanation)
     return speech.say(heading), speech.say(explanation).format(incident=build.incident)
 
 
+def _of_verdict(build: Build, heading: str, explanation: str) -> tuple[str, str]:
+    match build.state:
+        case BuildState.QUEUED:
+            return inspected.WAITING, explanation
+        case BuildState.RUNNING:
+            return inspected.READING, explanation
+        case BuildState.BUILT if build.report["verdict"] == "clear":
+            return inspected.CLEAR, inspected.CLEAR_ADVICE
+        case BuildState.BUILT:
+            return inspected.BLOCKED, inspected.BLOCKED_ADVICE
+        case _:
+            return heading, explanation
+
+
+def decisions(speech: Speech, record: EditionRecord) -> list[dict[str, Any]]:
+    """What people have decided about findings of this title, each to be taken back by its kind and number."""
+    found = []
+    groups: tuple[tuple[str, Sequence[Accept | Suppress]], ...] = (
+        ("accept", record.accept), ("suppress", record.suppress),
+    )  # fmt: skip
+    for way, made in groups:
+        for number, one in enumerate(made):
+            value = getattr(one, "value", "")
+            said = speech.say(ANSWERED[value]) if value in ANSWERED else speech.say(DECIDED[way])
+            about = one.where or (speech.say(TOPICS[one.code]) if one.code in TOPICS else "")
+            found.append({
+                "kind": way, "number": number, "code": one.code, "by": one.by, "on": one.on, "reason": one.reason,
+                "said": f"{said} {about}".strip(),
+            })  # fmt: skip
+    return found
+
+
 def state(speech: Speech, build: Build) -> dict[str, Any]:
     """Where a build stands: the same for the page and for what follows it."""
-    order = list(STAGES)
-    at = order.index(build.stage) if build.stage in STAGES else -1
+    stages = {
+        name: text for name, text in STAGES.items() if build.purpose == Purpose.BOOK or name in VERDICT_STAGES
+    }  # fmt: skip
+    order = list(stages)
+    at = order.index(build.stage) if build.stage in stages else -1
     return {
         "fraction": round(build.fraction, 3),
-        "sentence": speech.say(STAGES[build.stage]) if at >= 0 else speech.say(HEADINGS[BuildState.QUEUED][0]),
+        "sentence": speech.say(STAGES[build.stage]) if at >= 0 else headline(speech, build)[0],
         "stages": [
             (name, speech.say(text), "done" if place < at else "now" if place == at else "todo")
-            for place, (name, text) in enumerate(STAGES.items())
+            for place, (name, text) in enumerate(stages.items())
         ],
     }
 
@@ -98,7 +144,7 @@ def findings(speech: Speech, build: Build) -> list[tuple[str, str, list[dict[str
     for number, kept in enumerate(build.report.get("findings", [])):
         finding = retold(kept, speech.say)
         place = places.said(finding["where"], speech)
-        shown.append({**finding, "where": place, "number": number, "way": decisions.kind(kept)})
+        shown.append({**finding, "where": place, "number": number, "way": kind(kept)})
     return [
         (severity, speech.say(heading), [f for f in shown if f["severity"] == severity][:MOST_SHOWN])
         for severity, heading in GROUPS

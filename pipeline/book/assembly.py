@@ -8,6 +8,8 @@ from pipeline.book import links
 from pipeline.book.cleaning import plain
 from pipeline.book.contents import without_page_furniture
 from pipeline.book.front import Front, front, overruled
+from pipeline.book.images import described
+from pipeline.book.index import add_index
 from pipeline.book.languages import direction
 from pipeline.book.looks import Looks
 from pipeline.book.model import Book, Chapter, Heading, Inline, Link, Media, NoteRef, Paragraph, Span, Styled, Text
@@ -43,7 +45,7 @@ def assemble_tree(
     nodes, proposed = recognise(kept.nodes, looks, record.accept)
     found, findings = outline(nodes, words, record.book.title or meta.title)
     title = record.book.title or meta.title or found.title
-    scope = Scope(language, media)
+    scope = Scope(language, media, described(media, record))
     scope.findings += [*kept.findings, *proposed, *findings]
     scope.left_out += kept.left_out
     for finding in overruled(meta, record):
@@ -55,6 +57,7 @@ def assemble_tree(
     if found.title_node is not None and chapters:
         _retarget_title(found.title_node, chapters[0], scope)
     links.settle(scope, chapters)
+    add_index(scope, chapters)
     if not chapters:
         chapters = _title_lines(meta, title)
     book = Book(

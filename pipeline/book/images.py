@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Mapping
 
 from pipeline.book.cleaning import clean, plain
-from pipeline.book.model import Image, Inline, Text
+from pipeline.book.model import Image, Inline, Media, Text
 from pipeline.book.scope import Scope
 from pipeline.findings import Finding, Severity, rule
 from pipeline.i18n import N_
+from pipeline.metadata import EditionRecord
 
 UNDESCRIBED = rule(
     "im-001",
@@ -36,10 +39,22 @@ def image(pairs: list[tuple[str, str]], description: list[Inline], url: str, tit
         return [Text(alt)] if alt else []
     scope.images += 1
     size = dict(pairs)
+    said, decorative = scope.described.get(url, ("", False))
+    alt = "" if decorative else said or alt
     made = Image(url, alt, clean(title), _length(size.get("width", "")), _length(size.get("height", "")))
-    if not alt:
+    made.decorative = decorative
+    if not alt and not decorative:
         scope.findings.append(Finding(UNDESCRIBED, {"number": scope.images}, scope.where()))
     return [made]
+
+
+def described(media: Mapping[str, Media], record: EditionRecord) -> dict[str, tuple[str, bool]]:
+    """What the record says of the pictures that are here, by our names for them."""
+    if not record.pictures:
+        return {}
+    known = {part.sha256: (part.alt, part.decorative) for part in record.pictures}
+    digests = {name: hashlib.sha256(one.data).hexdigest() for name, one in media.items()}
+    return {name: known[digest] for name, digest in digests.items() if digest in known}
 
 
 def _alternative(text: str) -> str:

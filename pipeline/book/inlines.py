@@ -10,6 +10,7 @@ from pipeline.book.languages import attributes
 from pipeline.book.links import link_target
 from pipeline.book.model import Block, Break, Code, Formula, Inline, Link, Span, Style, Styled, Text
 from pipeline.book.scope import Scope
+from pipeline.book.signs import PAGE
 from pipeline.book.tree import Node
 from pipeline.typography.quotes import quote_marks
 from pipeline.typography.registry import typeset
@@ -104,7 +105,11 @@ class Inlines:
         span = Span(children, lang=lang, dir=direction)
         if "smallcaps" in classes:
             span.children = [Styled("smallcaps", children)]
-        if old:
+        entry = dict(pairs).get("entry", "") if "indexref" in classes else ""
+        if entry:
+            span.id = self._scope.ids.give(f"x-{len(self._scope.index) + 1}", fallback="x")
+            self._scope.index.append((clean(entry), span.id))
+        elif old:
             span.id = self._scope.ids.give(old, old, "a")
             self._scope.anchors.append(span)
         if span.id or lang or direction:
@@ -124,7 +129,7 @@ class Inlines:
         if not href:
             _extend(out, children)
             return
-        made = Link(href, children, clean(title))
+        made = Link(href, children, clean(title), page=_is_page(children))
         out.append(made)
         if href.startswith("#"):
             self._scope.links.append((made, self._scope.where()))
@@ -150,6 +155,17 @@ class Inlines:
 
     def _cite(self, content: Node, out: list[Inline]) -> None:
         self._into(content[1], out, [])
+
+
+def _is_page(children: list[Inline]) -> bool:
+    """Whether a link shows the page of its place; the sign that says so goes."""
+    first = children[0]
+    while isinstance(first, (Styled, Span)) and first.children:
+        first = first.children[0]
+    if isinstance(first, Text) and first.text.startswith(PAGE):
+        first.text = first.text.removeprefix(PAGE)
+        return True
+    return False
 
 
 def _extend(out: list[Inline], more: list[Inline]) -> None:

@@ -38,6 +38,8 @@ class Link:
     href: str
     children: list[Inline]
     title: str = ""
+    page: bool = False
+    """Whether it shows the page that its place is on; ``children`` then are what the manuscript showed."""
 
 
 @dataclass(slots=True)
@@ -126,6 +128,7 @@ class ListBlock:
     delimiter: Literal["", ".", ")", "()"] = ""
     labels: list[str] = field(default_factory=list)
     """Markers as the author typed them where HTML cannot number so (a b c d đ e)."""
+    kind: Literal["", "index"] = ""
 
 
 @dataclass(slots=True)
@@ -204,8 +207,29 @@ class Box:
     role: Literal["", "textbox", "aside"] = ""
 
 
+@dataclass(slots=True)
+class Parallel:
+    """The same words in two languages: ``ours`` in the book's own, ``theirs`` in ``lang``; one side may be empty."""
+
+    ours: list[Block]
+    theirs: list[Block]
+    lang: str
+    dir: Literal["ltr", "rtl"] = "ltr"
+
+
 Block = (
-    Paragraph | Heading | ListBlock | DefinitionList | Quotation | CodeBlock | Verse | Table | Figure | SceneBreak | Box
+    Paragraph
+    | Heading
+    | ListBlock
+    | DefinitionList
+    | Quotation
+    | CodeBlock
+    | Verse
+    | Table
+    | Figure
+    | SceneBreak
+    | Box
+    | Parallel
 )
 
 # ---------------------------------------------------------------- the whole
@@ -287,7 +311,7 @@ class Counts:
 
 @dataclass(slots=True)
 class Book:
-    """A whole book in one language, ready to be set."""
+    """A whole book, ready to be set: in one language, or in two side by side."""
 
     title: str
     language: str
@@ -299,3 +323,6 @@ class Book:
     """Names on the manuscript's own title lines; the record's people win over them."""
     left_out: list[tuple[str, str]] = field(default_factory=list)
     """What the manuscript says and the book does not, on purpose: code of the finding that tells it, paragraph."""
+    second: str = ""
+    """The other language of a bilingual edition (BCP 47)."""
+    second_title: str = ""

@@ -16,12 +16,16 @@ class Scope:
 
     language: str
     media: Mapping[str, Media] = field(default_factory=dict)
+    described: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    """What a person said of pictures, by our names: the description, and whether it only decorates."""
     ids: Ids = field(default_factory=Ids)
     images: int = 0
     tables: int = 0
     findings: list[Finding] = field(default_factory=list)
     links: list[tuple[Link, Where]] = field(default_factory=list)
     anchors: list[Span] = field(default_factory=list)
+    index: list[tuple[str, str]] = field(default_factory=list)
+    """Entries of the index with the ids of their places."""
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
     chapter: int = 0

@@ -147,6 +147,10 @@ class Walker:
         self.scope.lang = lang or before
         blocks = self.blocks(nodes)
         self.scope.lang = before
+        if "author" in classes:
+            for block in blocks:
+                if isinstance(block, Paragraph):
+                    block.role = "author"
         role: Role = next((_ROLES[c] for c in classes if c in _ROLES), "")
         if old or lang or direction or role:
             name = self.scope.ids.give(old, old, "box") if old else ""

@@ -39,7 +39,8 @@ def epubcheck(path: Path, work: Path) -> list[Finding]:
         return [Finding(NO_JAVA)]
     report = work.resolve() / "epubcheck.json"
     argv = [
-        java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-jar", str(_jar()),
+        java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-XX:-UsePerfData",
+        f"-Djava.io.tmpdir={work.resolve()}", "-jar", str(_jar()),
         str(path.resolve()), "--json", str(report), "--quiet",
     ]  # fmt: skip
     done = sandbox.run(argv, folder=work, limits=LIMITS)

@@ -12,7 +12,7 @@ from pipeline.findings import Finding
 if TYPE_CHECKING:
     from pipeline.intake.inventory.model import Inventory
 
-Kind = Literal["docx", "doc", "rtf", "odt", "markdown", "html", "latex", "text", "epub", "pdf"]
+Kind = Literal["docx", "doc", "rtf", "odt", "markdown", "html", "latex", "text", "epub", "pdf", "files"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
@@ -25,7 +25,10 @@ _ZIP_KINDS: dict[str, Kind] = {
     ".dotx": "docx",
     ".odt": "odt",
     ".epub": "epub",
+    ".zip": "files",
 }
+PARTS = (".docx", ".doc", ".rtf", ".odt", ".md", ".markdown", ".html", ".htm", ".tex", ".txt")
+"""What the files of a book that comes in several may be."""
 
 EMPTY = rule(
     "in-001",
@@ -61,7 +64,7 @@ NOT_DOCUMENT = rule(
     "in-007",
     Severity.ERROR,
     N_("The file “{name}” is an archive, but no document: it lacks what a Word or OpenDocument file holds."),
-    N_("Upload the document itself, not a folder packed as a zip."),
+    N_("Send the document itself; a zip may hold the files of one book, in the order of their names."),
 )
 
 
@@ -133,7 +136,16 @@ def _zip_kind(path: Path, name: str) -> Kind:
             return "epub"
         if declared.startswith(b"application/vnd.oasis.opendocument.text"):
             return "odt"
+    if any(is_part(inside) for inside in names):
+        return "files"
     raise ManuscriptRefused(Finding(NOT_DOCUMENT, {"name": name}))
+
+
+def is_part(name: str) -> bool:
+    """Whether an entry of a folder or zip is one of the files of its book, and no leaving of an office program."""
+    path = PurePosixPath(name)
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
+    return not hidden and path.suffix.lower() in PARTS
 
 
 def _must_be_text(path: Path, name: str) -> None:

@@ -18,6 +18,7 @@ from pipeline.book.model import (
     ListBlock,
     Note,
     Paragraph,
+    Parallel,
     Quotation,
     SceneBreak,
     Table,
@@ -26,6 +27,7 @@ from pipeline.book.model import (
 from pipeline.markup import attr, attrs, safe_id, text
 from pipeline.outputs.flatten import markers, paragraphs, plain
 from pipeline.outputs.inlines import InlineWriter, Target
+from pipeline.styles.scripts import digits
 
 Breaks = dict[int, list[str]]
 """Page labels by the number of the block before whose first word they stand."""
@@ -58,6 +60,7 @@ class BlockWriter(InlineWriter):
             Figure: self._figure,
             SceneBreak: self._scene_break,
             Box: self._box,
+            Parallel: self._parallel,
         }
 
     # ------------------------------------------------------------ public
@@ -71,18 +74,19 @@ class BlockWriter(InlineWriter):
     def count(self, own_id: str = "") -> tuple[str, str]:
         """Count a block: its id attribute, and the page marks that stand before its first word."""
         self.block += 1
-        name = self.take_id(own_id)
         if self.target == "print":
-            name = name or f"b{self.block}"
+            name = self.take_id(own_id) or f"b{self.block}"
             self.block_ids[name] = self.block
             return f' id="{name}"', ""
         labels = self.breaks.get(self.block)
         marks = self.page_marks(labels) if labels else ""
+        name = self.take_id(own_id)
         return (f' id="{name}"' if name else ""), marks
 
     def page_marks(self, labels: Sequence[str]) -> str:
         """Invisible marks where pages of the PDF begin (EPUB page list)."""
         self.page_places |= {label: f"{self.file}#{page_id(label)}" for label in labels}
+        self.page_label = labels[-1]
         return "".join(page_mark(label) for label in labels)
 
     # ------------------------------------------------------------ each kind
@@ -111,9 +115,9 @@ class BlockWriter(InlineWriter):
 
     def _list(self, item: ListBlock) -> None:
         if not item.ordered:
-            self._items("ul", "", item, [])
+            self._items("ul", attrs(class_=item.kind), item, [])
             return
-        labels = item.labels or markers(item)
+        labels = item.labels or [digits(marker, self.base_language) for marker in markers(item)]
         if labels:
             self._items("ol", ' class="labelled"', item, labels)
             return
@@ -215,6 +219,17 @@ class BlockWriter(InlineWriter):
         if item.lang:
             self.say_language(outer)
 
+    def _parallel(self, item: Parallel) -> None:
+        """Two languages: columns in print, one after the other in the EPUB, where a screen may be narrow."""
+        outer = self.language
+        self.parts.append(f'<div class="parallel"><div class="ours"{self.languages(outer)}>\n')
+        self.blocks(item.ours)
+        self.parts.append(f'</div><div class="theirs"{self.languages(item.lang)}{attrs(dir=item.dir)}>\n')
+        self.say_language(item.lang)
+        self.blocks(item.theirs)
+        self.say_language(outer)
+        self.parts.append("</div></div>\n")
+
     # ------------------------------------------------------------ tables
 
     def _table(self, item: Table) -> None:
@@ -277,7 +292,7 @@ class BlockWriter(InlineWriter):
             name = safe_id(note.id)
             self.ids[name] = self.file
             self.parts.append(f'<aside epub:type="footnote" role="doc-footnote" id="{name}">\n')
-            back = f'<a class="back" role="doc-backlink" href="#ref-{name}">{note.number}</a> '
+            back = f'<a class="back" role="doc-backlink" href="#ref-{name}">{self.figures(note.number)}</a> '
             self._note_blocks(note, back)
             self.parts.append("</aside>\n")
         self.parts.append("</section>\n")
@@ -302,7 +317,7 @@ class BlockWriter(InlineWriter):
 
     def _footnote(self, note: Note, name: str) -> None:
         """A note at its call: WeasyPrint floats it to the foot of the page. Inside, all is inline."""
-        self.parts.append(f'<span class="footnote" id="{name}" data-n="{note.number}">')
+        self.parts.append(f'<span class="footnote" id="{name}" data-n="{self.figures(note.number)}">')
         for number, runs in enumerate(paragraphs(note.blocks)):
             self.parts.append('<span class="par">' if number else "<span>")
             self.inlines(runs)

@@ -74,6 +74,8 @@ def _describe(
     package.set_identifier(identifier(book, record, source))
     package.set_title(book.title)
     package.set_language(book.language)
+    if book.second:
+        package.add_metadata("DC", "language", book.second)
     dc = [
         ("publisher", record.book.publisher),
         ("description", record.book.description),

@@ -8,6 +8,7 @@ from pipeline.book.model import (
     Block,
     Book,
     Box,
+    Break,
     Code,
     CodeBlock,
     DefinitionList,
@@ -19,6 +20,7 @@ from pipeline.book.model import (
     Link,
     ListBlock,
     Paragraph,
+    Parallel,
     Quotation,
     Span,
     Styled,
@@ -26,13 +28,16 @@ from pipeline.book.model import (
     Text,
     Verse,
 )
+from pipeline.book.visit import every_in
 
 
 def plain(items: Sequence[Inline]) -> str:
     """The words of inlines, for titles, bookmarks and contents; notes are left out."""
     out: list[str] = []
-    for item in items:
+    for at, item in enumerate(items):
         match item:
+            case Break() if at + 1 < len(items) and isinstance(after := items[at + 1], Span) and after.lang:
+                out.append(" · ")  # both titles of a bilingual heading in one line
             case Text() | Code():
                 out.append(item.text)
             case Styled() | Link() | Span():
@@ -59,6 +64,9 @@ def paragraphs(blocks: Sequence[Block]) -> Iterator[Sequence[Inline]]:
                 yield from block.lines
             case Quotation() | Box():
                 yield from paragraphs(block.blocks)
+            case Parallel():
+                yield from paragraphs(block.ours)
+                yield from paragraphs(block.theirs)
             case Figure():
                 yield from paragraphs(block.blocks)
                 yield from paragraphs(block.caption)
@@ -117,7 +125,7 @@ def _roman(number: int) -> str:
 
 def characters(book: Book) -> set[str]:
     """Every character of the book, to choose its typefaces by."""
-    found: set[str] = set(book.title + book.subtitle)
+    found: set[str] = set(book.title + book.subtitle + book.second_title)
     for chapter in book.chapters:
         for note in chapter.notes:
             for run in paragraphs(note.blocks):
@@ -125,6 +133,13 @@ def characters(book: Book) -> set[str]:
         for run in paragraphs(chapter.blocks):
             found.update(plain(run))
     return found
+
+
+def foreign(book: Book) -> list[str]:
+    """The languages of passages that are not in the book's own, as BCP 47 tags."""
+    nodes = (node for chapter in book.chapters for node in every_in(chapter))
+    found = {getattr(node, "lang", "") for node in nodes} | {chapter.lang for chapter in book.chapters}
+    return sorted((found | {book.second}) - {"", book.language})
 
 
 def has_code(book: Book) -> bool:

@@ -28,6 +28,7 @@ from pipeline.book.model import (
 from pipeline.markup import attr, attrs, safe_id, text
 from pipeline.outputs.formulas import metrics
 from pipeline.outputs.lines import breaker
+from pipeline.styles.scripts import digits
 
 Target = Literal["epub", "print"]
 
@@ -59,6 +60,12 @@ class InlineWriter(ABC):
         """Every id written, with the file it stands in."""
         self.links: list[tuple[list[str], int, str, str]] = []
         """Links within the book, to be finished when every id is known: parts, index, id, file."""
+        self.page_label = ""
+        """The page of the PDF that the words being written stand on, as far as it is known."""
+        self.page_of: dict[str, str] = {}
+        """The page of every id."""
+        self.page_links: list[tuple[list[str], int, str]] = []
+        """Links that show the page of their place: parts, index of the words, id."""
         self.file = ""
         self.break_lines: Callable[[str], str] | None = None
         self.base_language = book.language
@@ -76,6 +83,10 @@ class InlineWriter(ABC):
         }
 
     # ------------------------------------------------------------ public
+
+    def figures(self, number: int) -> str:
+        """A number of ours (of a note) in the digits of the book's language."""
+        return digits(str(number), self.base_language)
 
     def inlines(self, items: Sequence[Inline]) -> None:
         """Write a run of inlines."""
@@ -96,6 +107,7 @@ class InlineWriter(ABC):
         if name in self.ids:
             return ""
         self.ids[name] = self.file
+        self.page_of[name] = self.page_label
         return name
 
     # ------------------------------------------------------------ each kind
@@ -118,8 +130,22 @@ class InlineWriter(ABC):
             self.parts.append("<a>")
         else:
             self.parts.append(f"<a{attrs(href=item.href, title=item.title)}>")
-        self.inlines(item.children)
+        if item.page:
+            self._page(item)
+        else:
+            self.inlines(item.children)
         self.parts.append("</a>")
+
+    def _page(self, item: Link) -> None:
+        """The number of a page: the page engine puts it in print, and the page list of the PDF in the EPUB."""
+        if self.target == "print":
+            self.parts[-1] = '<a class="pageref">'
+            return
+        at = len(self.parts)
+        self.inlines(item.children)
+        shown = "".join(self.parts[at:])
+        self.parts[at:] = [shown]
+        self.page_links.append((self.parts, at, safe_id(item.href[1:])))
 
     def _image(self, item: Image) -> None:
         media = self.book.media.get(item.media)
@@ -151,7 +177,7 @@ class InlineWriter(ABC):
             return
         own = f' id="ref-{name}"' if first else ""
         roles = ' epub:type="noteref" role="doc-noteref"' if self.target == "epub" else ""
-        self.parts.append(f'<a class="noteref"{roles}{own} href="#{name}">{note.number}</a>')
+        self.parts.append(f'<a class="noteref"{roles}{own} href="#{name}">{self.figures(note.number)}</a>')
 
     @abstractmethod
     def _footnote(self, note: Note, name: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,14 +22,14 @@ from pipeline.markup import attrs, text
 from pipeline.metadata import EditionRecord
 from pipeline.outputs import xhtml
 from pipeline.outputs.epub import UNDATED
-from pipeline.outputs.flatten import characters, has_code
+from pipeline.outputs.flatten import characters, foreign, has_code
 from pipeline.outputs.greyscale import greyscale
 from pipeline.outputs.pagelist import PageMap, page_map
 from pipeline.outputs.xhtml import Written
 from pipeline.pages import front
 from pipeline.pages.edition import Edition
 from pipeline.pages.words import word
-from pipeline.styles.fonts import Fonts, choose
+from pipeline.styles.fonts import OWN_FILES, Face, Fonts, choose
 from pipeline.styles.sheets import Kind, print_sheet
 
 LIMITS = sandbox.Limits(wall_s=1200, cpu_s=1200, memory_mb=4096, file_mb=1024, files=256)
@@ -121,8 +121,10 @@ def prepare(
     design = record.design.name
     fonts = choose(book.language, _characters(book, edition), code=has_code(book), style=design)
     grey = kind == "print" and record.print.pictures == "grey"
-    assets = _place_assets(book, written, cover, fonts, work, grey=grey)
-    sheet = print_sheet(design, book.language, size or record.design.size, fonts, kind, book.title)
+    others = {tag: choose(tag, characters(book), code=has_code(book), style=design) for tag in foreign(book)}
+    faces = list(dict.fromkeys(face for chosen in (fonts, *others.values()) for face in chosen.faces))
+    assets = _place_assets(book, written, cover, faces, work, grey=grey)
+    sheet = print_sheet(design, book.language, size or record.design.size, fonts, kind, book.title, others)
     source = document(edition, written, kind)
     job = KINDS[kind] | {
         "assets": assets,
@@ -161,7 +163,8 @@ def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> dict[
 
     # Instances of variable fonts carry the time they were made at, unless it is given.
     env = {"SOURCE_DATE_EPOCH": "946684800"}
-    done = sandbox.run([sys.executable, "-I", str(child)], folder=work, limits=LIMITS, env=env, on_line=said)
+    argv = [sys.executable, "-I", str(child)]
+    done = sandbox.run(argv, folder=work, limits=LIMITS, env=env, on_line=said, reads=[OWN_FILES])
     if done.reason:
         raise ManuscriptRefused(Finding(TOO_LONG, {"reason": done.reason}))
     if done.returncode or not (work / "book.pdf").exists():
@@ -210,10 +213,10 @@ def _characters(book: Book, edition: Edition) -> set[str]:
 
 
 def _place_assets(
-    book: Book, written: Written, cover: bytes, fonts: Fonts, work: Path, *, grey: bool
+    book: Book, written: Written, cover: bytes, faces: Sequence[Face], work: Path, *, grey: bool
 ) -> dict[str, list[str]]:
     """Write the pictures under names of ours; the fonts stay where their packages keep them."""
-    assets = {face.url: ["font/ttf", str(face.path.resolve())] for face in fonts.faces}
+    assets = {face.url: ["font/ttf", str(face.path.resolve())] for face in faces}
     files = [
         (f"asset:images/{m.name}", m.media_type, greyscale(m.data, m.media_type) if grey else m.data)
         for m in book.media.values()

@@ -19,6 +19,7 @@ from xml.etree import ElementTree as ET
 import pydyf
 import weasyprint
 from cssselect2 import ElementWrapper
+from weasyprint.layout import inline
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -29,6 +30,21 @@ _RGB = re.compile(rb"(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (rg|RG)\Z")
 MM = 72 / 25.4
 MARK_GAP, MARK_LENGTH = 0.6, 5.0
 """Crop marks begin outside the bleed, in millimetres, so that none is left on a page cut a little wide."""
+
+
+_split = inline.split_first_line
+
+
+def _split_first_line(text: str, style: Any, context: Any, width: float | None, *rest: Any, **how: Any) -> Any:
+    """WeasyPrint's own, but a text that fits without its last space is not cut after its first word.
+
+    In WeasyPrint 70 such a text, before an element that begins on the next line, left lines of one word.
+    """
+    found = _split(text, style, context, width, *rest, **how)
+    if width is None or found[2] is None or not text.endswith(" ") or " " in text.encode()[: found[1]].decode().strip():
+        return found
+    whole = _split(text.rstrip(" "), style, context, width, *rest, **how)
+    return _split(text, style, context, float("inf"), *rest, **how) if whole[2] is None else found
 
 
 class OurAssets(URLFetcher):  # type: ignore[misc]
@@ -94,6 +110,7 @@ def main() -> None:
     progress.handlers = [Pages()]
     lost = Lost()
     logging.getLogger("weasyprint").addHandler(lost)
+    inline.split_first_line = _split_first_line
     fetcher = OurAssets(job["assets"])
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(string=Path("print.css").read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)

@@ -85,6 +85,7 @@ def write(book: Book, target: Target, breaks: Breaks | None = None) -> Written:
         parts = _chapter(writer, chapter, contents)
         drafts.append((chapter, parts, writer.mathml))
     _finish_links(writer)
+    _finish_pages(writer)
     documents = [
         Document(
             name=chapter.name,
@@ -180,9 +181,17 @@ def shortened(title: str) -> str:
     return head.rstrip(" ,.;:–-") + "…"
 
 
+def _finish_pages(writer: BlockWriter) -> None:
+    """Say the pages that links show, where the PDF told them."""
+    for parts, index, name in writer.page_links:
+        if label := writer.page_of.get(name, ""):
+            parts[index] = writer.figures(int(label)) if label.isdigit() else text(label)
+
+
 def _finish_links(writer: BlockWriter) -> None:
     """Give every link within the book its file, now that all ids are known; a lost one stays bare words."""
     for parts, index, name, file in writer.links:
         if name in writer.ids:
             home = writer.ids[name]
-            parts[index] = f'<a href="{"" if home == file else home}#{name}">'
+            shows = ' class="pageref"' if "pageref" in parts[index] else ""
+            parts[index] = f'<a{shows} href="{"" if home == file else home}#{name}">'

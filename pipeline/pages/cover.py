@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import io
 
+from pipeline.book.languages import direction
 from pipeline.book.model import Book
 from pipeline.markup import bound
 from pipeline.metadata import EditionRecord
 from pipeline.pages.drawing import Drawing
 from pipeline.pages.edition import Edition
 from pipeline.pages.lettering import LEADING, Letters
-from pipeline.pages.ornaments import GROUNDS
+from pipeline.pages.ornaments import GROUNDS, Manner
 from pipeline.styles import fonts
 from pipeline.styles.palettes import palette
 from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS
@@ -60,13 +61,26 @@ def front(edition: Edition) -> Drawing:
         y = small.block(
             [edition.subtitle], y + 28, 54, colours.accent, limit=round(height * 0.12), weight=manner.weight
         )  # fmt: skip
+    other = _second(edition, manner, name)
+    if edition.second_title:
+        size = 54 if edition.subtitle else 68
+        y = other.block([edition.second_title], y + 28, size, colours.accent, limit=round(height * 0.12))
     manner.paint(drawing, colours, hashlib.sha256(edition.title.encode()).digest(), y)
     if record.book.publisher:
         small.block(
             [record.book.publisher], height - manner.foot, 44, colours.house, limit=110, weight=manner.weight
         )  # fmt: skip
-    drawing.runs = [*large.runs, *small.runs]
+    drawing.runs = [*large.runs, *small.runs, *other.runs]
     return drawing
+
+
+def _second(edition: Edition, manner: Manner, name: str) -> Letters:
+    """The letters of a bilingual edition's other title: in the faces and direction of its own language."""
+    language = edition.second or edition.language
+    return Letters(
+        language, direction(language), WIDTH, margin=manner.margin, families=fonts.body(language, name),
+        align=manner.align,
+    )  # fmt: skip
 
 
 def _people(edition: Edition) -> list[str]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import bidirectional
 
 from babel.dates import format_date
 
 from pipeline.book.model import Book
 from pipeline.metadata import EditionRecord, Person, PersonRole
-from pipeline.pages.words import word
+from pipeline.pages.words import known, spoken, word
+from pipeline.styles.scripts import digits
 
 LEADING_ROLES = (PersonRole.AUTHOR, PersonRole.CORPORATE, PersonRole.COMPILER, PersonRole.EDITOR)
 
@@ -27,10 +29,13 @@ class Edition:
     subtitle: str
     language: str
     direction: str
+    second: str = ""
+    """The other language of a bilingual edition, and the title in it."""
+    second_title: str = ""
 
     @classmethod
     def of(cls, book: Book, record: EditionRecord) -> Edition:
-        return cls(record, book.title, book.subtitle, book.language, book.direction)
+        return cls(record, book.title, book.subtitle, book.language, book.direction, book.second, book.second_title)
 
     def word(self, key: str) -> str:
         """One of our own words in the book's language."""
@@ -64,7 +69,7 @@ class Edition:
         return [(self.word(role.value), self.names([p for p in rest if p.role is role])) for role in roles]
 
     def names(self, people: list[Person]) -> str:
-        separator = {"ar": "، ", "zh": "、", "ja": "、"}.get(self.language.split("-")[0], ", ")
+        separator = {"ar": "، ", "fa": "، ", "my": "၊ ", "zh": "、", "ja": "、"}.get(self.language.split("-")[0], ", ")
         return separator.join(person.name for person in people)
 
     @property
@@ -74,17 +79,28 @@ class Edition:
             return ""
         return f"{self.word('volume')} {volume}" if volume.isalnum() and len(volume) <= 6 else volume
 
+    def apart(self, value: str) -> str:
+        """Latin words or a number like 12/QĐ in a book that runs from right to left, kept in their own order."""
+        ltr = any(bidirectional(char) == "L" for char in value)
+        mixed = any(bidirectional(char) in ("R", "AL") for char in value)
+        return f"\u2068{value}\u2069" if self.direction == "rtl" and ltr and not mixed else value
+
+    def number(self, value: object) -> str:
+        """A number of ours, as a year, in the language's digits."""
+        return digits(str(value), self.language)
+
     def day(self, value: date) -> str:
         """A date as the book's language writes it."""
-        if self.language.split("-")[0] == "vi":
+        if spoken(self.language) == "vi":
             return f"{value.day} tháng {value.month} năm {value.year}"
-        return format_date(value, "long", locale=locale_of(self.language))
+        return digits(format_date(value, "long", locale=locale_of(self.language)), self.language)
 
 
 def locale_of(language: str) -> str:
-    """Babel's name for a BCP 47 tag; English for a language that Babel does not have."""
+    """Babel's name for a BCP 47 tag; that of ``spoken`` for a language that Babel or we do not have."""
     from babel import Locale, UnknownLocaleError
 
+    language = language if known(language) else spoken(language)
     try:
         return str(Locale.parse(language, sep="-"))
     except (UnknownLocaleError, ValueError):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from pipeline.markup import attr, bound, text
+from pipeline.book.languages import direction
+from pipeline.markup import attr, attrs, bound, text
 from pipeline.pages.edition import Edition
 from pipeline.pages.imprint import cip, lines, sale_line
 
@@ -21,6 +22,11 @@ class Line(Protocol):
     level: int
     label: str
     href: str
+
+
+def in_language(tag: str) -> str:
+    """The language and direction of words that are not in the book's first language."""
+    return attrs(lang=tag, xml__lang=tag, dir=direction(tag))
 
 
 def half_title(edition: Edition) -> str:
@@ -41,6 +47,8 @@ def title_page(edition: Edition, *, heading: str = "h1") -> str:
     out.append(f'<{heading} class="{kind}">{text(set_(edition.title))}</{heading}>')
     if edition.subtitle:
         out.append(f'<p class="subtitle">{text(set_(edition.subtitle))}</p>')
+    if edition.second_title:
+        out.append(f'<p class="subtitle"{in_language(edition.second)}>{text(set_(edition.second_title))}</p>')
     if edition.volume:
         out.append(f'<p class="volume">{text(edition.volume)}</p>')
     others = edition.others()

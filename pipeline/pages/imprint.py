@@ -26,7 +26,7 @@ def lines(edition: Edition, *, electronic: bool = True) -> list[tuple[str, str]]
         ("publisher", book.publisher),
         ("address", imprint.publisher_address),
         ("partner", _joined(imprint.partner, imprint.partner_address)),
-        ("year", str(book.published.year) if book.published else ""),
+        ("year", edition.number(book.published.year) if book.published else ""),
         ("director", imprint.director),
         ("editor_in_chief", imprint.editor_in_chief),
         ("editor", imprint.editor),
@@ -34,7 +34,7 @@ def lines(edition: Edition, *, electronic: bool = True) -> list[tuple[str, str]]
         ("technical_editor", imprint.technical_editor),
         ("proofreader", imprint.proofreader),
         ("trim", imprint.trim),
-        ("print_run", str(imprint.print_run or "")),
+        ("print_run", edition.number(imprint.print_run or "")),
         ("printer", _joined(imprint.printer, imprint.printer_address)),
         ("registration_number", imprint.registration_number),
         ("decision_number", _decision(edition)),
@@ -46,7 +46,7 @@ def lines(edition: Edition, *, electronic: bool = True) -> list[tuple[str, str]]
         ("rights", book.rights),
     ]
     wanted = [(key, value) for key, value in found if value and not (electronic and key in PRINT_ONLY)]
-    return [(edition.word(key), value) for key, value in wanted]
+    return [(edition.word(key), edition.apart(value)) for key, value in wanted]
 
 
 def sale_line(edition: Edition) -> str:
@@ -80,9 +80,10 @@ def _deposit(edition: Edition) -> str:
     if imprint.deposit or not imprint.deposit_year:
         return imprint.deposit
     if not imprint.deposit_quarter:
-        return str(imprint.deposit_year)
+        return edition.number(imprint.deposit_year)
     roman = ("I", "II", "III", "IV")[imprint.deposit_quarter - 1]
-    return edition.word("quarter").format(quarter=imprint.deposit_quarter, roman=roman, year=imprint.deposit_year)
+    said = edition.word("quarter").format(quarter=imprint.deposit_quarter, roman=roman, year=imprint.deposit_year)
+    return edition.number(said)
 
 
 def _decision(edition: Edition) -> str:
@@ -90,7 +91,7 @@ def _decision(edition: Edition) -> str:
     if not imprint.decision_number or not imprint.decision_date:
         return imprint.decision_number
     day = edition.word("decision_date").format(date=edition.day(imprint.decision_date))
-    return f"{imprint.decision_number} {day}"
+    return f"{edition.apart(imprint.decision_number)} {day}"
 
 
 def _language_name(edition: Edition) -> str:

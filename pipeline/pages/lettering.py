@@ -22,6 +22,8 @@ Way = Literal["ltr", "rtl"]
 SMALLEST = 20
 _WORD = re.compile(r"\S+\s*|\s+")
 LEADING = 1.34
+LONELY = 0.7
+"""How far type may shrink so that no short word stands in a line of its own."""
 
 
 class Letters:
@@ -49,11 +51,13 @@ class Letters:
         self, paragraphs: Sequence[str], top: int, size: int, ink: Colour, *, limit: int, weight: int = 400
     ) -> int:
         """Place lines from ``top`` down in the largest type up to ``size`` that fits; returns where they end (px)."""
+        most = size
         while True:
             lines = [line for text in paragraphs for line in self._lines(text, size, weight)]
             height = round(len(lines) * size * self.leading)
-            fits = height <= limit and all(self._width(line, size, weight) <= self.room for line in lines)
-            if fits or size <= SMALLEST:
+            widths = [self._width(line, size, weight) for line in lines]
+            fits = height <= limit and all(width <= self.room for width in widths)
+            if size <= SMALLEST or (fits and (size < most * LONELY or not _lonely(paragraphs, widths))):
                 break
             size = max(SMALLEST, round(size * 0.94))
         for number, line in enumerate(lines):
@@ -135,6 +139,12 @@ class Letters:
             if ord(char) in fonts.covered(family):
                 return family
         return _reserve(char) or self.families[-1]
+
+
+def _lonely(paragraphs: Sequence[str], widths: Sequence[float]) -> bool:
+    """Whether a line is far shorter than the others in a title without spaces, where one word should not be alone."""
+    spaced = any(" " in text.strip() for text in paragraphs)
+    return not spaced and len(widths) > 1 and min(widths) < max(widths) * 0.35
 
 
 def _has(family: str, token: str) -> bool:

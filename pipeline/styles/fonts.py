@@ -7,6 +7,7 @@ no Latin. CJK is chosen by language, never by fallback order, or Japanese would 
 from __future__ import annotations
 
 import importlib.util
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from pipeline.styles.scripts import script_of
 from pipeline.styles.tokens import design
 
 
@@ -30,6 +32,8 @@ class Face:
     @property
     def path(self) -> Path:
         """Where the file lies. Raises FileNotFoundError when its package is not installed."""
+        if not self.package:
+            return OWN_FILES / self.file
         spec = importlib.util.find_spec(self.package)
         if spec is None or not spec.submodule_search_locations:
             raise FileNotFoundError(self.package)
@@ -41,6 +45,8 @@ class Face:
         return f"asset:fonts/{self.family.replace(' ', '-')}-{self.style}-{self.weight.replace(' ', '-')}"
 
 
+OWN_FILES = Path(__file__).with_name("faces")
+"""Files that no package index holds; see the README there."""
 _SERIF, _SANS, _MONO, _WIDE = "Source Serif 4", "Be Vietnam Pro", "JetBrains Mono", "Noto Serif"
 _BE = "fontpkg_be_vietnam_pro"
 _PLEX, _PLEX_SANS, _NUNITO, _BALOO = "IBM Plex Serif", "IBM Plex Sans", "Nunito", "Baloo 2"
@@ -90,6 +96,28 @@ FACES: dict[str, tuple[Face, ...]] = {
     "Noto Sans Myanmar": (
         Face("Noto Sans Myanmar", _SEA, "fonts/ofl/notosansmyanmar/NotoSansMyanmar[wdth,wght].ttf", "100 900"),
     ),
+    "Noto Serif Lao": (
+        Face("Noto Serif Lao", "", "NotoSerifLao-Regular.ttf"),
+        Face("Noto Serif Lao", "", "NotoSerifLao-Bold.ttf", "700"),
+    ),
+    "Noto Serif Khmer": (
+        Face("Noto Serif Khmer", "", "NotoSerifKhmer-Regular.ttf"),
+        Face("Noto Serif Khmer", "", "NotoSerifKhmer-Bold.ttf", "700"),
+    ),
+    "Noto Serif Thai": (
+        Face("Noto Serif Thai", "", "NotoSerifThai-Regular.ttf"),
+        Face("Noto Serif Thai", "", "NotoSerifThai-Bold.ttf", "700"),
+    ),
+    "Noto Sans Cham": (
+        Face("Noto Sans Cham", "", "NotoSansCham-Regular.ttf"),
+        Face("Noto Sans Cham", "", "NotoSansCham-Bold.ttf", "700"),
+    ),
+    "Noto Sans Tai Viet": (Face("Noto Sans Tai Viet", "", "NotoSansTaiViet-Regular.ttf"),),
+    "Noto Sans Devanagari": (
+        Face(
+            "Noto Sans Devanagari", "fontpkg_noto_sans_devanagari", "files/NotoSansDevanagari[wdth,wght].ttf", "100 900"
+        ),
+    ),
     "Noto Naskh Arabic": (Face("Noto Naskh Arabic", "pylopdf_fonts_ar", "NotoNaskhArabic-Variable.ttf", "400 700"),),
     "Noto Serif JP": (Face("Noto Serif JP", "pylopdf_fonts_jp", "NotoSerifJP-Regular.otf"),),
     "Noto Serif KR": (Face("Noto Serif KR", "pylopdf_fonts_ko", "NotoSerifKR-Regular.otf"),),
@@ -102,45 +130,50 @@ FACES: dict[str, tuple[Face, ...]] = {
     "Noto Sans TC": (Face("Noto Sans TC", "pylopdf_fonts_zh_tw", "NotoSansTC-Regular.otf"),),
 }
 _SCRIPT = {
-    "lo": "Noto Sans Lao", "km": "Noto Sans Khmer", "th": "Noto Sans Thai", "my": "Noto Sans Myanmar",
-    "ar": "Noto Naskh Arabic", "fa": "Noto Naskh Arabic", "ur": "Noto Naskh Arabic",
-    "ja": "Noto Serif JP", "ko": "Noto Serif KR", "zh-Hans": "Noto Serif SC", "zh-Hant": "Noto Serif TC",
-}  # fmt: skip
-_SQUARE = ("Noto Serif SC", "Noto Serif TC", "Noto Serif JP", "Noto Serif KR")
-_CYRILLIC_OR_GREEK = {"ru", "uk", "el", "bg", "sr", "be", "mn"}
+    "Laoo": ("Noto Serif Lao", "Noto Sans Lao"),
+    "Khmr": ("Noto Serif Khmer", "Noto Sans Khmer"),
+    "Thai": ("Noto Serif Thai", "Noto Sans Thai"),
+    "Mymr": ("Noto Sans Myanmar", "Noto Sans Myanmar"),
+    "Arab": ("Noto Naskh Arabic", "Noto Naskh Arabic"),
+    "Deva": ("Noto Sans Devanagari", "Noto Sans Devanagari"),
+    "Cham": ("Noto Sans Cham", "Noto Sans Cham"),
+    "Tavt": ("Noto Sans Tai Viet", "Noto Sans Tai Viet"),
+    "Jpan": ("Noto Serif JP", "Noto Sans JP"),
+    "Kore": ("Noto Serif KR", "Noto Sans KR"),
+    "Hans": ("Noto Serif SC", "Noto Sans SC"),
+    "Hant": ("Noto Serif TC", "Noto Sans TC"),
+}
+"""By ISO 15924 code: a face with serifs, or what comes nearest, and one without."""
+_SQUARE = frozenset(f"Noto {kind} {region}" for kind in ("Serif", "Sans") for region in ("SC", "TC", "JP", "KR"))
+_WITH_SERIFS = frozenset((_SERIF, _PLEX))
+"""Latin companions beside which a script is set in its own serifs."""
+_CYRILLIC_OR_GREEK = frozenset(("Cyrl", "Grek"))
 """Be Vietnam Pro and Baloo 2 have neither, so headings of these languages take the face of the text."""
 _WITH_CYRILLIC = {_PLEX_SANS}
 
 
-def key(language: str) -> str:
-    """The part of a BCP 47 tag that decides the fonts: the language, for Chinese with its script."""
-    parts = [part.lower() for part in language.split("-")]
-    if parts[0] == "zh":
-        return "zh-Hant" if {"hant", "tw", "hk", "mo"} & set(parts) else "zh-Hans"
-    return parts[0]
-
-
 def body(language: str, style: str = "general") -> tuple[str, ...]:
     """Families for running text, script first."""
-    script = _SCRIPT.get(key(language))
     latin = design(style).body
-    return (script, latin) if script else (latin,)
+    faces = _SCRIPT.get(script_of(language))
+    return (faces[0] if latin in _WITH_SERIFS else faces[1], latin) if faces else (latin,)
 
 
 def headings(language: str, style: str = "general") -> tuple[str, ...]:
     """Families for headings and furniture."""
-    script, latin = _SCRIPT.get(key(language)), design(style).heads
-    if script in _SQUARE:
-        return (script.replace("Serif", "Sans"), latin)
-    if script:
-        return (script, latin)
-    lacks = key(language) in _CYRILLIC_OR_GREEK and latin not in _WITH_CYRILLIC
+    script, latin = script_of(language), design(style).heads
+    if script in _SCRIPT:
+        return (_SCRIPT[script][1], latin)
+    lacks = script in _CYRILLIC_OR_GREEK and latin not in _WITH_CYRILLIC
     return (design(style).body,) if lacks else (latin,)
 
 
+_UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
+"""Categories of characters that leave no mark: spaces, joiners, marks of direction."""
 _RESERVES = (
     _WIDE, "Noto Sans Lao", "Noto Sans Khmer", "Noto Sans Thai", "Noto Sans Myanmar", "Noto Naskh Arabic",
-    "Noto Serif SC", "Noto Serif JP", "Noto Serif KR", "STIX Two Math", _MONO,
+    "Noto Sans Devanagari", "Noto Sans Cham", "Noto Sans Tai Viet", "Noto Serif SC", "Noto Serif JP", "Noto Serif KR",
+    "Noto Serif TC", "STIX Two Math", _MONO,
 )  # fmt: skip
 """Families for letters that a book's own lack: foreign words and signs."""
 
@@ -152,6 +185,8 @@ class Fonts:
     body: tuple[str, ...]
     heads: tuple[str, ...]
     mono: tuple[str, ...]
+    missing: frozenset[str] = frozenset()
+    """Letters that none of our faces has."""
 
     @property
     def faces(self) -> list[Face]:
@@ -167,7 +202,7 @@ def choose(language: str, characters: Iterable[str], *, code: bool = False, styl
     base = list(body(language, style))
     if base[0] in _SQUARE:
         base.reverse()  # the companion's Latin letters are better; han, kana and hangul follow
-    missing = {ord(c) for c in characters if ord(c) > 32} - covered(*base)
+    missing = {ord(c) for c in characters if unicodedata.category(c) not in _UNSEEN} - covered(*base)
     reserves: list[str] = []
     for family in _RESERVES:
         if family not in base and missing & covered(family):
@@ -178,7 +213,8 @@ def choose(language: str, characters: Iterable[str], *, code: bool = False, styl
         latin = design(style).heads
         heads = [latin, *(name for name in heads if name != latin)]
     mono = [_MONO] if code else []
-    return Fonts((*base, *reserves), (*heads, *reserves), (*mono, *base, *reserves))
+    lacking = frozenset(map(chr, missing))
+    return Fonts((*base, *reserves), (*heads, *reserves), (*mono, *base, *reserves), lacking)
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ each (``young.css``, ``young.epub.css``, ``young.print.css``), and a kind of PDF
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from string import Template
@@ -14,7 +14,8 @@ from typing import Literal
 
 from pipeline.styles.fonts import Face, Fonts
 from pipeline.styles.palettes import palette
-from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS, UPRIGHT_SCRIPTS, design, leading
+from pipeline.styles.scripts import counter_style, demands
+from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS, design, leading
 
 HERE = Path(__file__).parent
 Kind = Literal["screen", "print", "archive"]
@@ -31,16 +32,20 @@ def _template(name: str) -> Template:
 
 def _values(name: str, language: str) -> dict[str, str]:
     chosen = design(name)
-    upright = language.split("-", maxsplit=1)[0].lower() in UPRIGHT_SCRIPTS
+    script = demands(language)
+    upright = script.upright
+    indent = script.indent if script.indent is not None and chosen.indent else chosen.indent
     return {
         "emphasis": "normal" if upright else "italic",
         "emphasis_weight": "bold" if upright else "inherit",
         "slant": "normal" if upright else "italic",
         "leading": f"{leading(name, language):g}",
-        "indent": f"{chosen.indent:g}em",
+        "indent": f"{indent:g}em",
+        "set": "start" if script.ragged else "justify",
         "apart": f"{chosen.apart:g}em",
         "ink": chosen.ink,
         "soft": chosen.soft,
+        "counter": counter_style(language),
     }
 
 
@@ -49,11 +54,21 @@ def epub_sheet(name: str, language: str) -> str:
     return _filled(("book.css", "epub.css", f"{name}.css", f"{name}.epub.css"), _values(name, language))
 
 
-def print_sheet(name: str, language: str, size: str, fonts: Fonts, kind: Kind = "screen", title: str = "") -> str:
+def print_sheet(
+    name: str,
+    language: str,
+    size: str,
+    fonts: Fonts,
+    kind: Kind = "screen",
+    title: str = "",
+    others: Mapping[str, Fonts] | None = None,
+) -> str:
     """A PDF's style sheet: trim, margins, faces, running heads, notes at the foot.
 
-    The book's ``title`` decides its colours, as it does on the cover.
+    The book's ``title`` decides its colours, as it does on the cover. ``others`` are the faces of passages in other
+    languages, so that Japanese words in a Vietnamese book have Japanese forms.
     """
+    others = others or {}
     trim = TRIMS.get(size, TRIMS[DEFAULT_TRIM])
     values = _values(name, language) | {
         "width": f"{trim.width:g}mm",
@@ -74,7 +89,21 @@ def print_sheet(name: str, language: str, size: str, fonts: Fonts, kind: Kind = 
     if kind == "print":
         values |= PRESS
     sheets = ("book.css", "print.css", f"{name}.css", f"{name}.print.css", *OWN[kind])
-    return font_faces(fonts.faces) + _filled(sheets, values)
+    faces = dict.fromkeys([*fonts.faces, *(face for chosen in others.values() for face in chosen.faces)])
+    rules = "".join(_in_language(name, tag, chosen) for tag, chosen in others.items())
+    return font_faces(faces) + _filled(sheets, values) + rules
+
+
+def _in_language(name: str, tag: str, fonts: Fonts) -> str:
+    """Faces, leading and setting of passages in another language than the book's."""
+    heads = ", ".join(f"{element} :lang({tag}), {element}:lang({tag})" for element in ("h1", "h2", "h3", "h4", "th"))
+    way = "start" if demands(tag).ragged else "inherit"
+    return (
+        f":lang({tag}) {{ font-family: {names(fonts.body, 'serif')}; }}\n"
+        f"{heads} {{ font-family: {names(fonts.heads, 'sans-serif')}; }}\n"
+        f"code:lang({tag}), pre:lang({tag}) {{ font-family: {names(fonts.mono, 'monospace')}; }}\n"
+        f"div:lang({tag}), p:lang({tag}) {{ line-height: {leading(name, tag):g}; text-align: {way}; }}\n"
+    )
 
 
 def font_faces(faces: Iterable[Face]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.styles.scripts import demands
+
 
 @dataclass(frozen=True, slots=True)
 class Trim:
@@ -67,17 +69,6 @@ def design(name: str) -> Design:
     return DESIGNS[name]
 
 
-TALL_SCRIPTS = {"km": 1.75, "lo": 1.65, "my": 1.8, "th": 1.6, "ar": 1.65, "fa": 1.65, "ur": 1.9}
-"""Leading of scripts that stack marks higher or deeper than Latin letters."""
-
-SQUARE_SCRIPTS = {"zh": 1.65, "ja": 1.7, "ko": 1.6}
-"""Leading of scripts that fill their square."""
-
-UPRIGHT_SCRIPTS = {*TALL_SCRIPTS, *SQUARE_SCRIPTS, "he"}
-"""Scripts that have no italic: a slanted one is a fault, so emphasis of the furniture is left to size and colour."""
-
-
 def leading(name: str, language: str) -> float:
     """Line height, as a multiple of the size, for a language in a design."""
-    primary = language.split("-", maxsplit=1)[0].lower()
-    return max(TALL_SCRIPTS.get(primary) or SQUARE_SCRIPTS.get(primary) or 0, design(name).leading)
+    return max(demands(language).leading, design(name).leading)

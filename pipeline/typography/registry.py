@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.typography import common, english, french, vietnamese
+from pipeline.typography import common, english, european, french, vietnamese
 from pipeline.typography.rule import TypographyRule
 
-RULES: tuple[TypographyRule, ...] = (*common.RULES, *vietnamese.RULES, *french.RULES, *english.RULES)
+RULES: tuple[TypographyRule, ...] = (*common.RULES, *vietnamese.RULES, *french.RULES, *english.RULES, *european.RULES)
 OPENINGS: tuple[TypographyRule, ...] = vietnamese.OPENINGS
 """Rules for the first words of a paragraph only."""
 

@@ -48,7 +48,7 @@ HOSTILE = {
     "data-frame": '<iframe src="data:text/html,&lt;script&gt;alert(1)&lt;/script&gt;"></iframe>',
     "srcdoc": '<iframe srcdoc="&lt;script&gt;parent.alert(1)&lt;/script&gt;"></iframe>',
     "object": f'<object data="{AWAY}.swf"></object><embed src="{AWAY}.swf"/>',
-    "media": f'<video src="{AWAY}.mp4" autoplay="autoplay" poster="{AWAY}.png"></video><audio src="{AWAY}.mp3" autoplay="autoplay"></audio>',
+    "video": f'<video src="{AWAY}.mp4" autoplay="autoplay" poster="{AWAY}.png"></video><audio src="{AWAY}.mp3" autoplay="autoplay"></audio>',
     "form": f'<form action="{AWAY}" method="get"><input name="q" value="x" autofocus="autofocus" onfocus="alert(1)"/><button>bấm</button></form>',
     "javascript": '<p><a href="javascript:alert(1)">bấm</a></p>',
     "javascript-odd": '<p><a href=" &#9;JaVa&#10;Script:alert(1)">bấm</a></p>',
@@ -68,7 +68,10 @@ class Site(NamedTuple):
 
 
 class Seen:
-    """What a page did: dialogs and requests to another host."""
+    """What a page did: dialogs, and requests to another host that left the browser.
+
+    The browser also tells of requests that the page's policy stopped before they were sent; those do not count.
+    """
 
     def __init__(self, page: Page, home: str) -> None:
         self.dialogs: list[str] = []
@@ -76,6 +79,7 @@ class Seen:
         host = urlsplit(home).netloc
         page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
         page.on("request", lambda request: self._asked(request.url, host))
+        page.on("requestfailed", lambda request: request.failure == "csp" and self.away.remove(request.url))
 
     def _asked(self, url: str, host: str) -> None:
         if urlsplit(url).netloc not in ("", host):
@@ -106,7 +110,8 @@ def browser(chromium: str) -> Iterator[Browser]:
 def poke(page: Page) -> None:
     """Do what a reader might: move over, focus and press whatever stands in the page."""
     for found in page.query_selector_all("article [tabindex], article button, article summary, article p"):
-        found.hover(timeout=2000)
+        if found.is_visible():
+            found.hover(timeout=2000)
         found.dispatch_event("focus")
     for found in page.query_selector_all("article a, article button"):
         found.click(timeout=2000, no_wait_after=True)

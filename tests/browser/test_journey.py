@@ -53,10 +53,12 @@ def test_upload_watch_download_and_open(
     sign_in(page, server, language)
 
     page.goto(f"{server.address}/{language}/publisher/upload")
-    page.fill("#title", f"Quyền con người {language}")
     page.set_input_files("#manuscript", manuscript)
-    page.click("main form button.button")
+    page.click("main details summary")
+    page.fill("#title", f"Quyền con người {language}")
+    page.click("button[value=look] >> nth=0")  # the verdict comes first; the file has travelled meanwhile
     page.wait_for_url("**/publisher/builds/*")
+    page.click("button[name=purpose]")
     page.wait_for_selector("[data-stage][data-state=done]", state="attached")  # it moves without a reload
     page.wait_for_selector("ul.downloads")  # and the page comes to its end by itself
 
@@ -84,9 +86,9 @@ def test_without_javascript_the_same_way_works(browser: Browser, server: Server,
     page = context.new_page()
     sign_in(page, server)
     page.goto(f"{server.address}/en/publisher/upload")
-    page.fill("#title", "Không cần JavaScript")
     page.set_input_files("#manuscript", manuscript)
-    page.click("main form button.button")
+    page.click("button[value=look] >> nth=0")
+    page.click("button[name=purpose]", timeout=120_000)
     page.wait_for_selector("ul.downloads", timeout=120_000)
     context.close()
 
@@ -96,10 +98,16 @@ def test_an_upload_that_is_refused_says_why_beside_the_field(browser: Browser, s
     page = browser.new_page()
     sign_in(page, server)
     page.goto(f"{server.address}/en/publisher/upload")
-    page.fill("#title", "Trống")
     page.set_input_files("#manuscript", tmp_path / "trong.docx")
-    page.click("main form button.button")
+    page.wait_for_selector("ul.coming .refused")  # at once, before anything else is filled in
+    assert "empty" in page.inner_text("ul.coming .refused")
+    (tmp_path / "gia.docx").write_bytes(b"day khong phai la Word")
+    page.click("ul.coming button")
+    page.set_input_files("#manuscript", tmp_path / "gia.docx")
+    page.click("main details summary")
+    page.fill("#title", "Giả")
+    page.click("button[value=look] >> nth=0")
     page.wait_for_selector("#mistakes")
-    assert "empty" in page.inner_text("#manuscript-about .error")
-    assert page.input_value("#title") == "Trống"
+    assert ".docx" in page.inner_text("#manuscript-about .error")
+    assert page.input_value("#title") == "Giả"
     page.close()

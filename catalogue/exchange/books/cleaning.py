@@ -49,7 +49,7 @@ _ATTRIBUTES = {
     "math": {"display", "alttext"}, "mo": {"stretchy", "fence", "separator", "accent", "form"},
     "mi": {"mathvariant"}, "mtable": {"columnalign"}, "mover": {"accent"}, "munder": {"accentunder"},
 }  # fmt: skip
-_ROLES = frozenset({"doc-noteref", "doc-backlink", "doc-footnote", "doc-pagebreak", "region"})
+_ROLES = frozenset({"doc-noteref", "doc-backlink", "doc-footnote", "doc-pagebreak", "separator", "region"})
 _OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
 _SPACE = re.compile(r"\s+")
 
@@ -155,7 +155,7 @@ def _by_kind(element: Any, kinds: list[str], role: str, given: Mapping[str, str]
     if "pagebreak" in kinds or role == "doc-pagebreak":
         label = given.get("aria-label") or given.get("title") or ""
         element.text = None
-        return {"role": "doc-pagebreak", "aria-label": label, "class": "k-page"} if label else {}
+        return {"role": "separator", "aria-label": label, "class": "k-page"} if label else {}
     if element.tag in _PLAIN:
         notes = {"footnotes", "endnotes", "rearnotes"} & {*kinds}
         element.tag = "div"

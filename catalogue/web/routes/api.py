@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query
+from pydantic import BeforeValidator
 from sqlmodel import Session
 
 from catalogue.services import programme
@@ -18,9 +20,19 @@ router = APIRouter(prefix="/api/v1", tags=["programme"])
 Known = Literal["now", "then"]
 
 
+def _written_out(value: object) -> object:
+    """Only year-month-day is a day: pydantic would read a bare number as seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("a day is written as year-month-day")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
+
+
 @router.get("/programme/status")
 def status(
-    session: Annotated[Session, Depends(database)], as_of: date | None = None, known: Known = "now",
+    session: Annotated[Session, Depends(database)], as_of: Day | None = None, known: Known = "now",
     programme_code: Annotated[str, Query(alias="programme")] = "1079",
 ) -> dict[str, Any]:  # fmt: skip
     """The counts, the share, the plan and the forecast at the end of a day in Vietnam (today by default).
@@ -36,7 +48,7 @@ def status(
 @router.get("/programme/titles")
 def titles(
     session: Annotated[Session, Depends(database)], wanted: Annotated[Narrowed, Depends()],
-    as_of: date | None = None, known: Known = "now",
+    as_of: Day | None = None, known: Known = "now",
     programme_code: Annotated[str, Query(alias="programme")] = "1079",
 ) -> dict[str, Any]:  # fmt: skip
     """The titles behind one count, by permanent id; narrowed to a part, a year, a publisher or a language if asked."""

@@ -15,11 +15,11 @@ from sqlmodel import Session
 from catalogue.db import reading
 from catalogue.errors import NotFoundError
 from catalogue.jobs import builds as work
-from catalogue.models.builds import Build, BuildState
+from catalogue.models.builds import Build, BuildState, Purpose
 from catalogue.models.titles import Edition
 from catalogue.services import submissions, titles
 from catalogue.services.permissions import Actor, may_edit, may_release, may_see, must
-from catalogue.web import present, verdict
+from catalogue.web import inspected, present, verdict
 from catalogue.web.access import Here, Publisher, Reading, SignedIn
 from catalogue.web.downloads import send
 from catalogue.web.forms import Form
@@ -30,6 +30,8 @@ from catalogue.web.site import Site
 from pipeline.styles.tokens import TRIMS
 
 router = APIRouter(prefix="/publisher/builds", include_in_schema=False)
+SHOWN_PDF = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+"""Browsers' own PDF viewers do not work in a sandbox; with its declared type nothing in a PDF acts in our name."""
 LOOK_EVERY_S = 0.4
 PING_AFTER = 40
 """Looks without news after which a comment is sent, so that proxies keep the line open."""
@@ -47,6 +49,8 @@ def page(request: Request, session: Reading, actor: SignedIn, build_id: str) -> 
     build, edition = open_build(session, actor, build_id)
     speech = speech_of(request)
     running = build.state in submissions.OPEN
+    if build.purpose == Purpose.VERDICT and build.state == BuildState.BUILT:
+        return _verdict(request, session, actor, build, edition)
     heading, explanation = verdict.headline(speech, build)
     files = submissions.files_of(session, build.id)
     address = f"/publisher/builds/{build.id}/files/{{role}}"
@@ -76,6 +80,23 @@ def page(request: Request, session: Reading, actor: SignedIn, build_id: str) -> 
         again=build.state in (BuildState.FAILED, BuildState.CANCELLED),
         **verdict.state(speech, build),
     )
+
+
+def _verdict(request: Request, session: Session, actor: Actor, build: Build, edition: Edition) -> Response:
+    """What we understood of the manuscript, and what has to be decided before the book is built."""
+    speech = speech_of(request)
+    heading, explanation = verdict.headline(speech, build)
+    record = titles.record_of(edition)
+    [card] = titles.cards(session, [edition.id])
+    newest = submissions.latest(session, [edition.id])[edition.id]
+    return render(
+        request, "verdict.html", headers={"Cache-Control": "no-store"}, heading=heading, explanation=explanation,
+        build_id=build.id, edition={"id": edition.id, "language": edition.language, "title": card.title},
+        may_edit=may_edit(actor, edition) and newest.id == build.id, rebuildable=may_edit(actor, edition),
+        findings=verdict.findings(speech, build), counts=verdict.counts(speech, build),
+        decisions=verdict.decisions(speech, record),
+        **inspected.page(speech, build, submissions.verdict_before(session, build, edition.id), record),
+    )  # fmt: skip
 
 
 @router.get("/{build_id}/events")
@@ -120,18 +141,24 @@ def _look(site: Site, speech: Speech, actor: Actor, build_id: str) -> tuple[dict
 
 
 @router.api_route("/{build_id}/files/{role}", methods=["GET", "HEAD"])
-def file(request: Request, session: Reading, site: Here, actor: SignedIn, build_id: str, role: str) -> Response:
-    """A file that the build made, for those who work on the title."""
+def file(
+    request: Request, session: Reading, site: Here, actor: SignedIn, build_id: str, role: str, view: str = ""
+) -> Response:
+    """A file that the build made, for those who work on the title; a PDF to look at stays in the browser."""
     build, _ = open_build(session, actor, build_id)
     for made, stored in submissions.files_of(session, build.id):
         if made.role == role:
-            picture = made.role in ("cover", "thumbnail")
-            return send(
+            picture = made.role in ("cover", "thumbnail") or made.role.startswith("pic-")
+            shown = picture or (view == "yes" and stored.media_type == "application/pdf")
+            answer = send(
                 request,
                 served(
-                    site, made.name, stored.media_type, stored.sha256, stored.size, "private, no-cache", inline=picture
+                    site, made.name, stored.media_type, stored.sha256, stored.size, "private, no-cache", inline=shown
                 ),
             )
+            if shown and not picture:
+                answer.headers["Content-Security-Policy"] = SHOWN_PDF
+            return answer
     raise NotFoundError
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from catalogue.db import reading
 from catalogue.errors import NotFoundError
 from catalogue.jobs import builds as work
+from catalogue.models.builds import Purpose
 from catalogue.services import decisions, titles
 from catalogue.services.permissions import Actor, may_edit, must
 from catalogue.web import uploads
@@ -31,7 +32,7 @@ router = APIRouter(prefix="/publisher/builds", include_in_schema=False)
 async def again(request: Request, site: Here, actor: Publisher, build_id: str) -> Response:
     """Build the same manuscript again, in another design or trim, with PDFs for printer and archive if wanted."""
     form = Form(speech_of(request))
-    form.take(await uploads.typed(request), "design", "size", *EXTRA)
+    form.take(await uploads.typed(request), "design", "size", "purpose", *EXTRA)
     return await run_in_threadpool(_again, request, site, actor, build_id, form.values)
 
 
@@ -44,7 +45,7 @@ def _again(request: Request, site: Site, actor: Actor, build_id: str, typed: Map
     changed = {name: typed[key] for key, name in (("design", "name"), ("size", "size")) if typed[key]}
     fresh = work.submit_again(
         site.engine, site.jobs, build_id, record=_looking(record, changed), pdf=pdf if changed else None,
-        actor=actor.id,
+        purpose=Purpose.BOOK if typed["purpose"] == Purpose.BOOK else None, actor=actor.id,
     )  # fmt: skip
     return redirect(request, f"/publisher/builds/{fresh}")
 
@@ -78,5 +79,16 @@ def _decide(
         record = decisions.decide(
             titles.record_of(edition), found[number], actor, reason=typed["reason"], answer=typed["answer"]
         )
+    fresh = work.submit_again(site.engine, site.jobs, build_id, record=record, actor=actor.id)
+    return redirect(request, f"/publisher/builds/{fresh}")
+
+
+@router.post("/{build_id}/decisions/{way}/{number}/withdrawal")
+def withdraw(request: Request, site: Here, actor: Publisher, build_id: str, way: str, number: int) -> Response:
+    """Take a decision back, so that its finding stands again; then the manuscript is read or built again."""
+    with Session(reading(site.engine)) as session:
+        _, edition = open_build(session, actor, build_id)
+        must(may_edit(actor, edition))
+        record = decisions.withdraw(titles.record_of(edition), way, number)
     fresh = work.submit_again(site.engine, site.jobs, build_id, record=record, actor=actor.id)
     return redirect(request, f"/publisher/builds/{fresh}")

@@ -13,7 +13,7 @@ from stdnum import isbn as isbn_rules
 from catalogue.db import reading, session_scope
 from catalogue.errors import NotFoundError, Refusal
 from catalogue.jobs import builds
-from catalogue.models.builds import Release, ReleaseState, StoredFile
+from catalogue.models.builds import Purpose, Release, ReleaseState, StoredFile
 from catalogue.models.people import Organisation
 from catalogue.models.titles import DossierItem, DossierKind, Edition
 from catalogue.services import releases, submissions, titles
@@ -24,10 +24,11 @@ from catalogue.web.downloads import send
 from catalogue.web.forms import Form, edition_record, merged
 from catalogue.web.i18n import Speech
 from catalogue.web.pages import redirect, render, speech_of
-from catalogue.web.routes.publisher import ACCEPT, Paper, record_choices
+from catalogue.web.routes.publisher import ACCEPT, STEPS, Paper, record_choices
 from catalogue.web.routes.shelf import served
 from catalogue.web.site import Site
 from pipeline.i18n import N_
+from pipeline.intake.gate import MAX_BYTES
 
 router = APIRouter(prefix="/publisher/titles", include_in_schema=False)
 DONE = {
@@ -37,6 +38,7 @@ DONE = {
     "taken-back": N_("The files are no longer offered."),
     "recognised": N_("The title was recognised in the programme."),
 }
+ONE_ROUND = N_("A round is one file. Choose the one that is corrected.")
 SAME_ISBN = N_(
     "The ISBN {isbn} stands at “{title}” as well. Compare both registrations: one e-publication may hold EPUB and PDF "
     "under one number, but two titles may not."
@@ -83,6 +85,8 @@ def _desk(
             for number, title in titles.same_isbn(session, titles.record_of(edition), edition.id)
         ],
         facts=_facts(speech, edition, card.publisher), builds=_builds(speech, session, edition), accept=ACCEPT,
+        rounds=[manuscript.round for manuscript in submissions.rounds(session, edition.id)],
+        limit=speech.limit(MAX_BYTES), most_bytes=MAX_BYTES,
         dossier=[_paper(speech, item) for item in releases.dossier(session, edition.id)],
         papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()],
         releases=[_version(speech, release) for release in history], lacking=lacking if fresh else [],
@@ -126,7 +130,8 @@ def _builds(speech: Speech, session: Session, edition: Edition) -> list[dict[str
     return [
         {
             "id": build.id, "round": manuscript.round, "name": manuscript.name, "at": build.created_at,
-            "state": speech.say(present.BUILDS[build.state][0]), "tone": present.BUILDS[build.state][1],
+            "state": speech.say(present.build_state(build)[0]), "tone": present.build_state(build)[1],
+            "purpose": build.purpose,
         }
         for build, manuscript in submissions.builds_of(session, edition.id)
     ]  # fmt: skip
@@ -195,11 +200,17 @@ async def next_round(request: Request, site: Here, actor: Publisher, edition_id:
 
 def _next_round(request: Request, site: Site, actor: Actor, edition_id: str, arrived: uploads.Arrival) -> Response:
     form = Form(speech_of(request))
-    manuscript = uploads.manuscript(form, arrived.files)
-    if manuscript:
-        upload = builds.Upload(manuscript.path, manuscript.name)
+    form.take(arrived.typed, "step")
+    sent = uploads.manuscripts(form, site, actor, arrived)
+    if len(sent) > 1:
+        form.wrong("manuscript", ONE_ROUND)
+    elif sent:
+        upload, purpose = builds.Upload(sent[0].path, sent[0].name), STEPS.get(form.values["step"], Purpose.BOOK)
         try:
-            build_id = builds.submit_round(site.engine, site.store, site.jobs, upload, edition_id, actor=actor.id)
+            build_id = builds.submit_round(
+                site.engine, site.store, site.jobs, upload, edition_id, actor=actor.id, purpose=purpose
+            )
+            uploads.used(site, actor, form)
             return redirect(request, f"/publisher/builds/{build_id}")
         except Refusal as refusal:
             form.errors[refusal.field] = refusal.said(form.speech.say)

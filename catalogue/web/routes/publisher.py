@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from catalogue.db import reading, session_scope
 from catalogue.jobs import builds
-from catalogue.models.builds import BuildState
+from catalogue.models.builds import BuildState, Purpose
 from catalogue.models.people import Organisation
 from catalogue.models.titles import DossierKind
 from catalogue.services import accounts, registration, submissions, titles
@@ -30,6 +30,9 @@ from pipeline.metadata import EditionRecord
 router = APIRouter(prefix="/publisher", include_in_schema=False)
 ACCEPT = ",".join(MANUSCRIPT_SUFFIXES)
 NEEDS_SOMETHING = N_("Add a finished file, or for a printed book a paper with its date.")
+ONE_TITLE = N_("Several files become several books; leave the title empty, each manuscript says its own.")
+STEPS: Mapping[str, Purpose] = {"look": Purpose.VERDICT, "build": Purpose.BOOK}
+"""What the buttons ask for; a form without one is built at once, as it always was."""
 NO_HOUSE = N_("Please choose a publishing house.")
 
 NEXT_STEPS: Mapping[str, tuple[str, str]] = {
@@ -57,13 +60,15 @@ def _rows(speech: Speech, session: Session, ids: Sequence[str]) -> list[dict[str
 def _row(speech: Speech, card: titles.Card, build: Any, since: Any) -> dict[str, Any]:
     state, tone = (N_("registered"), "")
     if build:
-        state, tone = present.BUILDS[build.state]
+        state, tone = present.build_state(build)
         since = build.ended_at or build.created_at
     step, goal = NEXT_STEPS[build.state if build else ""]
+    if build and build.purpose == Purpose.VERDICT and build.state == BuildState.BUILT:
+        step, goal = N_("Read the verdict"), "build"
     address = f"/publisher/titles/{card.id}" + ("#release" if goal == "release" else "")
     if goal == "build":
         address = f"/publisher/builds/{build.id}"
-    if card.release_id and (build is None or build.state == BuildState.BUILT):
+    if card.release_id and (build is None or (build.state == BuildState.BUILT and build.purpose == Purpose.BOOK)):
         state, tone, since, step = N_("with readers"), "good", card.released_at, N_("Open")
         address = f"/publisher/titles/{card.id}"
     return {
@@ -86,7 +91,8 @@ def _upload_page(
 ) -> Response:
     speech = speech_of(request)
     return render(
-        request, template, status=form.status, form=form, accept=ACCEPT, limit=speech.limit(MAX_BYTES),
+        request, template, status=form.status, form=form, accept=ACCEPT,
+        limit=speech.limit(MAX_BYTES), most_bytes=MAX_BYTES,
         houses=[(house.id, house.name) for house in houses], file_lost=lost,
         papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()], **record_choices(speech),
     )  # fmt: skip
@@ -101,7 +107,7 @@ def record_choices(speech: Speech) -> dict[str, Any]:
 
 
 def _blank() -> dict[str, str]:
-    return {"language": "vi"}
+    return {"language": ""}
 
 
 @router.post("/upload", max_body_size=uploads.MAX_BODY)
@@ -113,16 +119,25 @@ async def upload(request: Request, site: Here, actor: Publisher) -> Response:
 
 def _upload(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival) -> Response:
     form = Form(speech_of(request))
+    form.take(arrived.typed, "step")
     house, houses = chosen_house(site, actor, form, arrived.typed)
-    record = edition_record(form, arrived.typed, house.name if house else "")
-    manuscript = uploads.manuscript(form, arrived.files)
-    if record is None or manuscript is None or house is None:
+    sent = uploads.manuscripts(form, site, actor, arrived)
+    needed = () if form.values["step"] in STEPS else ("title", "language")
+    record = edition_record(form, arrived.typed, house.name if house else "", required=needed)
+    if len(sent) > 1 and form.values["title"]:
+        form.wrong("title", ONE_TITLE)
+    if form.errors or record is None or house is None:
         return _upload_page(request, houses, form, lost=bool(arrived.files))
-    _, build_id = builds.submit_new(
-        site.engine, site.store, site.jobs, builds.Upload(manuscript.path, manuscript.name), record, house.id,
-        actor=actor.id,
-    )  # fmt: skip
-    return redirect(request, f"/publisher/builds/{build_id}")
+    purpose = STEPS.get(form.values["step"], Purpose.BOOK)
+    made = [
+        builds.submit_new(
+            site.engine, site.store, site.jobs, builds.Upload(one.path, one.name), record, house.id, actor=actor.id,
+            purpose=purpose,
+        )
+        for one in sent
+    ]  # fmt: skip
+    uploads.used(site, actor, form)
+    return redirect(request, f"/publisher/builds/{made[0][1]}" if len(made) == 1 else "/publisher")
 
 
 def chosen_house(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from catalogue.web.squeeze import squeezed
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -15,9 +17,8 @@ def static(request: Request, digest: str, name: str) -> Response:
     found = request.app.state.site.assets.get(digest, name)
     if found is None:
         raise HTTPException(404)
-    return Response(
-        found.body, headers={"Cache-Control": "public, max-age=31536000, immutable"}, media_type=found.media_type
-    )
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return squeezed(request, Response(found.body, headers=headers, media_type=found.media_type))
 
 
 @router.get("/favicon.ico")

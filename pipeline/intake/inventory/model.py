@@ -16,7 +16,7 @@ DAMAGED = rule(
     N_("Open it in the program that made it, save it under a new name, and upload that file."),
 )
 PassageKind = Literal["text", "heading", "box", "note", "drawing"]
-Aside = Literal["", "contents", "hidden"]
+Aside = Literal["", "contents", "hidden", "overruled"]
 
 
 @dataclass(slots=True)

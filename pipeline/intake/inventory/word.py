@@ -230,8 +230,8 @@ class _Reader:
 
 
 def is_contents(code: list[str]) -> bool:
-    r"""Whether a field's code makes the contents of the book: TOC, but not a list of figures (\\c, \\a)."""
-    return code[:1] == ["TOC"] and not {"\\c", "\\a", "\\C", "\\A"} & set(code)
+    r"""Whether a field's code makes contents or index of the book: TOC, but not a list of figures (\\c, \\a)."""
+    return code[:1] == ["INDEX"] or (code[:1] == ["TOC"] and not {"\\c", "\\a", "\\C", "\\A"} & set(code))
 
 
 def _runs_on(paragraph: Element) -> bool:

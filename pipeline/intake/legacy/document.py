@@ -39,6 +39,12 @@ UNNAMED = rule(
     N_("{count} paragraphs look like the old encoding {encoding}, but no old font is named there: “{example}”."),
     N_("They were left as they are. Give them the font in which they read rightly in Word, and send it again."),
 )
+OTHERWISE = rule(
+    "enc-004",
+    Severity.WARNING,
+    N_("{count} passages were read as {encoding}, although their font ({fonts}) says otherwise: “{example}”."),
+    N_("Read these passages against the manuscript; if they are wrong, give them the right font in Word."),
+)
 REPLACEMENT = "Times New Roman"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SILENT = (W + "rPr", W + "lastRenderedPageBreak")
@@ -68,9 +74,11 @@ class _Log:
     examples: dict[str, str] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
+    otherwise: dict[Encoding, list[tuple[str, str]]] = field(default_factory=dict)
+    """Font and words of passages that were read as an encoding that their font does not name."""
 
     def findings(self) -> list[Finding]:
-        """One finding for each encoding that was converted, one for each font that disagrees."""
+        """One finding for each encoding that was converted or only guessed, one for each font that disagrees."""
         found = [
             Finding(
                 CONVERTED,
@@ -83,6 +91,10 @@ class _Log:
             )
             for encoding, count in sorted(self.passages.items())
         ]
+        for read_as, passages in sorted(self.otherwise.items()):
+            fonts = ", ".join(sorted({name for name, _ in passages}))
+            params = {"count": len(passages), "encoding": read_as, "fonts": fonts, "example": passages[0][1]}
+            found.append(Finding(OTHERWISE, params))
         for name, example in sorted(self.left.items()):
             font = known(name)
             found.append(
@@ -110,6 +122,7 @@ def convert(path: Path) -> list[Finding]:
             if (root := file.part(name)) is not None:
                 roots[name] = root
         for root in roots.values():
+            _number_words(root, doubtful)
             _rename(root, doubtful)
     if log.passages:
         rewrite(path, {name: renamed(root) for name, root in roots.items()})
@@ -193,6 +206,8 @@ def _convert(passage: list[_Piece], doubtful: set[str], mixed: set[str], log: _L
     for piece, old in zip(passage, before, strict=True):
         if piece.text != old or piece.node.tag != W + "t":
             _put(piece)
+    if after != text and encoding != passage[0].font.encoding:
+        log.otherwise.setdefault(encoding, []).append((name, " ".join(after.split())[:_EXAMPLE]))
     if after != text:
         log.passages[encoding] += 1
         log.names.setdefault(encoding, set()).update(piece.name for piece in passage)
@@ -271,6 +286,18 @@ def _put(piece: _Piece) -> None:
     node.text = piece.text
     if piece.text != piece.text.strip():
         node.set(_SPACE, "preserve")
+
+
+def _number_words(root: Element, doubtful: set[str]) -> None:
+    """Words in the pattern of an automatic number, such as "Điều %1"."""
+    for level in root.iter(W + "lvl"):
+        fonts, text = level.find(f"{W}rPr/{W}rFonts"), level.find(W + "lvlText")
+        name = fonts.get(W + "hAnsi") or fonts.get(W + "ascii") or "" if fonts is not None else ""
+        font = known(name)
+        if font is None or text is None or name in doubtful or is_unicode(text.get(W + "val", "")):
+            continue
+        said = converted(text.get(W + "val", ""), font.encoding)
+        text.set(W + "val", said.upper() if font.capitals else said)
 
 
 def _rename(root: Element, doubtful: set[str]) -> None:

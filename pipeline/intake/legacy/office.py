@@ -40,6 +40,9 @@ _AS = {"doc": ("--infilter=MS Word 97",), "rtf": ("--infilter=Rich Text Format",
 _OLD_FONTS = re.compile(rb'font-(?:name|family)="[^"]*(?:\.Vn|VNI-|VPS |VISCII)', re.IGNORECASE)
 
 
+SOCKETS = Path("/tmp")  # noqa: S108 - where LibreOffice keeps the socket of its profile, whatever TMPDIR says
+
+
 def program() -> str | None:
     """LibreOffice on this machine."""
     return shutil.which("soffice") or shutil.which("libreoffice")
@@ -69,7 +72,7 @@ def as_docx(path: Path, suffix: str, work: Path, name: str) -> tuple[Path, Findi
             found, f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}", "--headless", "--norestore",
             "--nologo", *_AS.get(suffix, ()), "--convert-to", FILTER, "--outdir", "out", source.name,
         ],
-        folder=folder, limits=LIMITS,
+        folder=folder, limits=LIMITS, sockets=[SOCKETS],
     )  # fmt: skip
     made = folder / "out" / "in.docx"
     if not made.is_file():

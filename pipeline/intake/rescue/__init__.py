@@ -15,7 +15,7 @@ from lxml import etree
 from pipeline.findings import Finding
 from pipeline.intake.document import Kind
 from pipeline.intake.ooxml import Element, Word, renamed, rewrite
-from pipeline.intake.rescue import drawings, fields, margins, odt, revisions, tables, wrappers
+from pipeline.intake.rescue import citations, drawings, fields, margins, odt, revisions, tables, wrappers
 from pipeline.intake.rescue.found import Found
 
 _TROUBLE = re.compile(
@@ -54,6 +54,8 @@ def _plain(root: Element, file: Word, name: str, found: Found) -> None:
     wrappers.alternatives(root)
     revisions.settle(root, found)
     fields.contents(root, found)
+    fields.index(root)
+    citations.link(root, file)
     wrappers.unwrap(root)
     fields.settle(root)
     wrappers.small(root, found)

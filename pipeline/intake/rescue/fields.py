@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.book.signs import PAGE
 from pipeline.intake.ooxml import Element, W
 from pipeline.intake.rescue.found import Found
 from pipeline.intake.rescue.tree import above, drop, unwrap
 
-_KEPT = frozenset(("HYPERLINK", "REF", "NOTEREF", "XE", "INDEX"))
+_KEPT = frozenset(("HYPERLINK", "REF", "NOTEREF", "PAGEREF", "XE", "INDEX"))
 _MANY = 20
 """Tables of contents in one text; each that is taken out costs a walk through all of it."""
 _LISTS = frozenset(("\\c", "\\a", "\\C", "\\A"))
 
 
 @dataclass(slots=True)
-class _Field:
+class Field:
     """A complex field (17.16.18): its marks in order, the elements of its code, whether a code runs still."""
 
     begin: Element
@@ -32,10 +33,10 @@ class _Field:
         return "".join(code.text or "" for code in self.codes).split()
 
 
-def _complex(root: Element) -> list[_Field]:
+def complex_fields(root: Element) -> list[Field]:
     """All complex fields of a part, in the order in which they begin; an unended one has no ``end``."""
-    found: list[_Field] = []
-    stack: list[_Field] = []
+    found: list[Field] = []
+    stack: list[Field] = []
     for node in root.iter(W + "fldChar", W + "instrText"):
         if node.tag == W + "instrText":
             if stack and stack[-1].separate is None:
@@ -43,7 +44,7 @@ def _complex(root: Element) -> list[_Field]:
             continue
         kind = node.get(W + "fldCharType")
         if kind == "begin":
-            made = _Field(node, depth=len(stack))
+            made = Field(node, depth=len(stack))
             found.append(made)
             stack.append(made)
         elif kind == "separate" and stack:
@@ -58,21 +59,23 @@ def settle(root: Element) -> None:
     for node in list(root.iter(W + "fldSimple")):
         code = node.get(W + "instr", "").split()
         if code and code[0].upper() in ("HYPERLINK", "REF"):
-            _as_complex(node)
+            _ascomplex_fields(node)
         else:
             for child in node.findall(W + "fldData"):
                 drop(child)
             unwrap(node)
-    for one in _complex(root):
+    for one in complex_fields(root):
         code = [word.upper() for word in one.words[:1]]
         linked = above(one.begin, "hyperlink") is not None
         whole = one.end is not None and (one.separate is not None or code[:1] in (["XE"], ["INDEX"]))
         if code and code[0] in _KEPT and one.depth == 0 and not linked and whole:
+            if code == ["PAGEREF"]:
+                _say_page(one)
             continue
         _clear(one)
 
 
-def _clear(one: _Field) -> None:
+def _clear(one: Field) -> None:
     """Take a field's marks and code out; its result is what stands between the last two marks."""
     if one.separate is None:
         for code in one.codes:
@@ -82,7 +85,18 @@ def _clear(one: _Field) -> None:
             drop(mark)
 
 
-def _as_complex(node: Element) -> None:
+def _say_page(one: Field) -> None:
+    """Mark a page number that Word worked out: it is another in our book, which works it out anew."""
+    separate = above(one.separate, "r") if one.separate is not None else None
+    for run in separate.itersiblings(W + "r") if separate is not None else ():
+        shown = run.find(W + "t")
+        if shown is not None and shown.text:
+            shown.text = PAGE + shown.text
+            return
+    _clear(one)
+
+
+def _ascomplex_fields(node: Element) -> None:
     """A simple field as the complex one that pandoc reads."""
     parent = node.getparent()
     at = parent.index(node)
@@ -109,7 +123,7 @@ def contents(root: Element, found: Found) -> None:
             found.contents += 1
             drop(control)
     generated = 0
-    for one in _complex(root):
+    for one in complex_fields(root):
         words = one.words
         if words[:1] == ["TOC"] and not _LISTS & set(words) and one.separate is not None and one.end is not None:
             generated += 1
@@ -117,6 +131,15 @@ def contents(root: Element, found: Found) -> None:
                 break
             found.contents += 1
             _drop_between(root, one.begin, one.end)
+
+
+def index(root: Element) -> None:
+    """Drop the index that Word made where its entries are marked: the book makes one with its own pages."""
+    made = [one for one in complex_fields(root) if one.words[:1] in (["XE"], ["INDEX"])]
+    if any(one.words[0] == "XE" for one in made):
+        for one in made:
+            if one.words[0] == "INDEX" and one.separate is not None and one.end is not None:
+                _drop_between(root, one.begin, one.end)
 
 
 def _drop_between(root: Element, begin: Element, end: Element) -> None:

@@ -87,7 +87,7 @@ def test_a_worker_builds_what_was_handed_in(place: Place) -> None:
     until(place.ended(build_id))
     build = place.build(build_id)
     assert (build.state, build.attempt, build.fraction) == (BuildState.BUILT, 1, 1.0)
-    assert place.files(build_id) == ["cover", "epub", "pdf", "thumbnail"]
+    assert place.files(build_id) == ["cover", "epub", "pdf", "text", "thumbnail"]
     assert (build.report["counts"]["headings"], build.report["counts"]["notes"]) == (2, 1)
     with Session(place.engine) as session:
         assert all(place.store.verify(file.sha256) for file in session.exec(select(StoredFile)))
@@ -104,9 +104,9 @@ def test_a_worker_that_is_killed_in_mid_build_is_followed_by_another_and_there_i
     place.worker()
     until(place.ended(build_id))
     assert (place.state(build_id), place.build(build_id).attempt) == (BuildState.BUILT, 2)
-    assert place.files(build_id) == ["cover", "epub", "pdf", "thumbnail"]
+    assert place.files(build_id) == ["cover", "epub", "pdf", "text", "thumbnail"]
     with Session(place.engine) as session:
-        assert len(session.exec(select(BuildFile)).all()) == 4
+        assert len(session.exec(select(BuildFile)).all()) == 5
 
 
 def test_a_running_build_that_is_cancelled_leaves_nothing(place: Place) -> None:

@@ -30,3 +30,14 @@ def test_lines_that_no_program_wrapped_are_paragraphs(tmp_path: Path) -> None:
 
 def test_wrapped_lines_are_one_paragraph(tmp_path: Path) -> None:
     assert blocks(tmp_path, "một hai\nba bốn") == ["Para"]
+
+
+def test_what_looks_like_markup_is_text(tmp_path: Path) -> None:
+    lines = ["a <b>c</b> &amp; \\d", "# e *f* _g_ [h](i) `j`", "![k](l)", "+ m"]
+    path = tmp_path / "a.txt"
+    path.write_text("\n\n".join(lines), encoding="utf-8")
+    (tmp_path / "work").mkdir()
+    tree = read(receive(path), tmp_path / "work").ast["blocks"]
+    assert [block["t"] for block in tree] == ["Para"] * 4
+    said = ["".join(i["c"] if i["t"] == "Str" else " " for i in block["c"]) for block in tree]
+    assert said == lines

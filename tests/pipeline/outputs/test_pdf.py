@@ -92,3 +92,15 @@ def test_no_line_begins_with_the_number_of_a_note(tmp_path: Path) -> None:
     said = subprocess.run(argv, check=True, capture_output=True, text=True).stdout.splitlines()
     assert len([line for line in said if "2028." in line]) == 60
     assert [line for line in said if re.match(r"\d{1,2}( Một\.)?$", line)] == []
+
+
+def test_a_line_is_never_cut_after_one_word_before_an_element_that_begins_the_next(tmp_path: Path) -> None:
+    """WeasyPrint by itself leaves lines of one word at some of these widths."""
+    words = "hai ba bốn năm sáu bảy tám chín mười "
+    page = "".join(f'<p style="width: {width / 4}em">{words}<b>xxxxxxxx</b></p>' for width in range(40, 140))
+    job(tmp_path, page, "@page { size: a3 } p { font-size: 8pt; margin: 0 }")
+    run_child(tmp_path)
+    told = subprocess.run(["pdftotext", "-raw", tmp_path / "book.pdf", "-"], capture_output=True, text=True, check=True)
+    lines = told.stdout.replace("\f", "").strip().splitlines()
+    assert " ".join(lines).replace(words, "").split() == ["xxxxxxxx"] * 100
+    assert [line for line in lines if " " not in line and line not in ("xxxxxxxx", "mười")] == []

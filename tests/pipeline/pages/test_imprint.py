@@ -98,3 +98,14 @@ def test_a_cip_block_with_its_own_heading_gets_no_second_one() -> None:
 
 def test_an_imprint_without_cip_has_no_empty_box() -> None:
     assert "cip" not in front.imprint_page(edition({}))
+
+
+def test_a_number_keeps_its_order_in_a_book_that_runs_from_right_to_left() -> None:
+    """Without the isolates of Unicode, 12/QĐ would be read as QĐ/12."""
+    made = Edition(EditionRecord.model_validate(FULL), "كتاب", "", "ar", "rtl")
+    assert dict(lines(made))["رقم قرار النشر"] == "\u206812/QĐ-NXBTP\u2069 بتاريخ 14 مايو 2026"
+
+
+def test_persian_and_burmese_years_are_in_their_own_digits() -> None:
+    assert dict(lines(edition(FULL, "fa")))["سال انتشار"] == "۲۰۲۶"
+    assert dict(lines(edition(FULL, "my")))["ထုတ်ဝေသည့်နှစ်"] == "၂၀၂၆"

@@ -9,7 +9,26 @@ import pytest
 
 from pipeline.pages import words
 
-LANGUAGES = ["vi", "en", "fr", "es", "ru", "zh-Hans", "zh-Hant", "ja", "ko", "lo", "km", "th", "ar"]
+LANGUAGES = [
+    "vi",
+    "en",
+    "fr",
+    "es",
+    "ru",
+    "zh-Hans",
+    "zh-Hant",
+    "ja",
+    "ko",
+    "lo",
+    "km",
+    "th",
+    "ar",
+    "de",
+    "uk",
+    "my",
+    "fa",
+    "hi",
+]
 
 
 def test_every_word_is_said_in_every_language() -> None:
@@ -30,4 +49,8 @@ def test_a_tag_finds_its_words(tag: str, said: str) -> None:
 
 
 def test_a_language_without_words_is_known_as_such() -> None:
-    assert (words.known("vi"), words.known("en-GB"), words.known("cjm")) == (True, True, False)
+    assert [words.known(tag) for tag in ("vi", "en-GB", "zh-TW", "cjm", "eo")] == [True, True, True, False, False]
+
+
+def test_a_book_in_a_minority_language_has_vietnamese_around_it() -> None:
+    assert [words.word("contents", tag) for tag in ("tyz", "cjm-Cham", "hmv")] == ["Mục lục"] * 3

@@ -21,7 +21,7 @@ def test_every_face_is_installed() -> None:
 @pytest.mark.parametrize(
     ("language", "first"),
     [
-        ("vi", "Source Serif 4"), ("ru", "Source Serif 4"), ("lo", "Noto Sans Lao"), ("km-KH", "Noto Sans Khmer"),
+        ("vi", "Source Serif 4"), ("ru", "Source Serif 4"), ("lo", "Noto Serif Lao"), ("km-KH", "Noto Serif Khmer"),
         ("ar", "Noto Naskh Arabic"),
     ],
 )  # fmt: skip

@@ -201,3 +201,31 @@ def test_old_text_under_a_font_of_today_is_left_and_told_of(tmp_path: Path) -> N
     found = convert(tmp_path / "a.docx")
     assert [(finding.code, finding.params["count"]) for finding in found] == [("enc-001", 1), ("enc-003", 1)]
     assert docx.Document(str(tmp_path / "a.docx")).paragraphs[1].text == "nép thiÕu thuÕ ph¶i nép"
+
+
+def test_a_passage_read_against_its_fonts_name_is_told_of(tmp_path: Path) -> None:
+    document, _ = paragraph("Caùn boä, chuyeân vieân trong heä thoáng", "run", "VNSTCVN3")
+    document.save(tmp_path / "a.docx")
+    found = convert(tmp_path / "a.docx")
+    assert [(f.code, f.params["encoding"], f.params["fonts"]) for f in found if f.code == "enc-004"] == [
+        ("enc-004", "VNI", "VNSTCVN3")
+    ]
+
+
+@pytest.mark.parametrize(("font", "expected"), [(".VnTime", "Điều %1."), (".VnTimeH", "ĐIỀU %1.")])
+def test_words_in_automatic_numbers_are_converted(tmp_path: Path, font: str, expected: str) -> None:
+    document, _ = paragraph("quyÒn con ng­êi", "run", ".VnTime")
+    level = document.part.numbering_part.element.find(f".//{qn('w:lvl')}")
+    level.find(qn("w:lvlText")).set(qn("w:val"), "§iÒu %1.")
+    properties = OxmlElement("w:rPr")
+    fonts = OxmlElement("w:rFonts")
+    fonts.set(qn("w:hAnsi"), font)
+    properties.append(fonts)
+    for old in level.findall(qn("w:rPr")):
+        level.remove(old)
+    level.append(properties)
+    document.save(tmp_path / "a.docx")
+    convert(tmp_path / "a.docx")
+    made = docx.Document(str(tmp_path / "a.docx")).part.numbering_part.element
+    texts = [node.get(qn("w:val")) for node in made.iter(qn("w:lvlText"))]
+    assert texts[0] == expected

@@ -1,0 +1,165 @@
+"""Every page type against standards of others: WCAG 2.2 AA (axe), the HTML standard (vnu), and our page weight.
+
+Pages are found by following links, so a new page is looked at without being listed here. The whole square of
+languages, light and screen sizes is in ``make test-full``; every run looks at its two far corners.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from filled import ROOT, Filled, Seen
+from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "rules": {"target-size": {"enabled": True}},
+}
+SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
+MOST_BYTES = 100_000
+"""Of a page with its style, scripts and typefaces, without covers."""
+VNU = ROOT / "tools" / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+axe = Axe()
+
+
+@pytest.fixture(scope="module")
+def found(filled: Filled) -> list[Seen]:
+    return filled.pages()
+
+
+@pytest.fixture(scope="module")
+def contexts(filled: Filled, a_browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """A browser window for each of the people."""
+    made = {}
+    for who in filled.clients:
+        made[who] = a_browser.new_context()
+        made[who].add_cookies(filled.cookies(who))  # type: ignore[arg-type]
+    yield made
+    for context in made.values():
+        context.close()
+
+
+def test_the_pages_of_all_three_kinds_of_people_are_found(found: list[Seen]) -> None:
+    patterns = {page.pattern for page in found}
+    assert patterns >= {
+        "/", "/login", "/titles/{key}", "/titles/{key}/read", "/titles/{key}/read/{name}", "/publisher",
+        "/publisher/upload", "/publisher/register", "/publisher/titles/{edition_id}", "/publisher/builds/{build_id}",
+        "/publisher/builds/{build_id} verdict", "/publisher/titles/{edition_id}/record", "/account", "/editor",
+        "/editor/queue",
+    }  # fmt: skip
+
+
+def one_of_each(found: list[Seen]) -> list[Seen]:
+    """The first page of each pattern and person."""
+    return list({(page.who, page.pattern): page for page in reversed(found)}.values())
+
+
+def wrong(page: Page, where: str) -> list[str]:
+    """What axe finds, as one line each."""
+    violations: list[dict[str, Any]] = axe.run(page, options=RULES).response["violations"]
+    return [f"{where}: {v['id']}: {node['html'][:160]}" for v in violations for node in v["nodes"]]
+
+
+def looked_at(
+    filled: Filled, contexts: dict[str, BrowserContext], found: list[Seen], corners: set[tuple[str, ...]]
+) -> list[str]:
+    wrongs: list[str] = []
+    for language in sorted({corner[0] for corner in corners}):
+        pages = {who: context.new_page() for who, context in contexts.items()}
+        for seen in found:
+            page = pages[seen.who]
+            page.goto(f"{filled.server.address}/{language}{seen.path.removeprefix('/vi').removeprefix('/en')}")
+            for _, light, size in sorted(corner for corner in corners if corner[0] == language):
+                page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+                page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
+                wrongs += wrong(page, f"{seen.path} {language} {light} {size}")
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                if wide > SIZES[size]["width"]:
+                    wrongs.append(f"{seen.path} {language} {size}: {wide} px wide")
+        for page in pages.values():
+            page.close()
+    return wrongs
+
+
+def test_axe_finds_nothing_at_the_two_far_corners(
+    filled: Filled, contexts: dict[str, BrowserContext], found: list[Seen]
+) -> None:
+    corners = {("vi", "light", "phone"), ("en", "dark", "desktop")}
+    assert looked_at(filled, contexts, one_of_each(found), corners) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_axe_finds_nothing_anywhere(filled: Filled, contexts: dict[str, BrowserContext], found: list[Seen]) -> None:
+    corners = {(tag, light, size) for tag in ("vi", "en") for light in ("light", "dark") for size in SIZES}
+    assert looked_at(filled, contexts, found, corners) == []
+
+
+def test_axe_finds_nothing_on_pages_of_mistakes(filled: Filled, contexts: dict[str, BrowserContext]) -> None:
+    page = contexts["director"].new_page()
+    page.goto(f"{filled.server.address}/en/publisher/upload")
+    page.evaluate("document.querySelector('main form').noValidate = true")
+    page.click("button[value=look] >> nth=0")
+    page.wait_for_selector("#mistakes")
+    wrongs = wrong(page, "a form with mistakes")
+    for path in ("/nothing", "/titles/0123456789ab-x", "/publisher/builds/none", "/?q=zzzzzz"):
+        page.goto(f"{filled.server.address}{path}")
+        wrongs += wrong(page, path)
+    page.close()
+    assert wrongs == []
+
+
+def test_axe_sees_what_is_wrong(a_browser: Browser) -> None:
+    page = a_browser.new_page()
+    page.set_content("<html lang=vi><title>x</title><img src='data:,'><p style='color:#ccc;background:#fff'>mờ</p>")
+    assert {line.split(": ")[1] for line in wrong(page, "")} == {"color-contrast", "image-alt"}
+    page.close()
+
+
+def test_no_page_weighs_over_100_kb_without_its_covers(filled: Filled, a_browser: Browser, found: list[Seen]) -> None:
+    heavy = []
+    for seen in one_of_each(found):
+        context = a_browser.new_context()
+        context.add_cookies(filled.cookies(seen.who))  # type: ignore[arg-type]
+        page = context.new_page()
+        sizes: list[int] = []
+        page.on("requestfinished", lambda request, to=sizes: to.append(_bytes(request)))
+        page.goto(f"{filled.server.address}{seen.path}", wait_until="networkidle")
+        if sum(sizes) > MOST_BYTES:
+            heavy.append((seen.path, sum(sizes)))
+        context.close()
+    assert heavy == []
+
+
+def _bytes(request: Any) -> int:
+    """Bytes of an answer as it came over the line; covers and pictures of books are not counted."""
+    if "/covers/" in request.url or "/media/" in request.url or "/files/" in request.url:
+        return 0
+    return int(request.sizes()["responseBodySize"] + request.sizes()["responseHeadersSize"])
+
+
+@pytest.mark.slow
+def test_the_html_checker_finds_no_error(filled: Filled, found: list[Seen], tmp_path: Path) -> None:
+    if not VNU.is_file():
+        pytest.skip("the Nu HTML Checker is absent; `make setup-full` installs it")
+    for number, seen in enumerate(found):
+        for language in ("vi", "en"):
+            path = f"/{language}{seen.path.removeprefix('/vi').removeprefix('/en')}"
+            (tmp_path / f"{number}.{language}.html").write_text(filled.clients[seen.who].get(path).text, "utf-8")
+    done = subprocess.run(
+        ["java", "-jar", str(VNU), "--format", "json", "--stdout", "--exit-zero-always", str(tmp_path)],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    messages = json.loads(done.stdout)["messages"]
+    names = {f"{number}.{tag}.html": seen.path for number, seen in enumerate(found) for tag in ("vi", "en")}
+    assert [
+        f"{names[m['url'].rsplit('/', 1)[1]]}:{m['lastLine']} {m['message']} {m.get('extract', '')}"
+        for m in messages if m["type"] == "error"
+    ] == []  # fmt: skip

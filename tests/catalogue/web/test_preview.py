@@ -1,0 +1,78 @@
+"""A built book before its release: seen in a frame that can do nothing, and taken away whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from support import MARKDOWN, People
+
+
+@pytest.fixture
+def built(signed_in: Callable[[str], Any], staff: People, work: Callable[[], None]) -> tuple[Any, str, str]:
+    """A member of the house, the build's address and the title's."""
+    visitor = signed_in("member")
+    typed = {"house": staff.house, "title": "Quyền con người", "language": "vi"}
+    answer = visitor.post("/publisher/upload", data=typed, files={"manuscript": ("sach.md", MARKDOWN.encode())})
+    work()
+    build = answer.headers["location"]
+    [desk] = re.findall(r'href="(?:/\w\w)?(/publisher/titles/\w+)"', visitor.get(build).text)[:1]
+    return visitor, build, desk
+
+
+def test_the_frame_shows_the_book_and_may_do_nothing(built: tuple[Any, str, str]) -> None:
+    visitor, build, _ = built
+    page = visitor.get(f"{build}/preview?as=tablet")
+    assert "frame-src 'self'" in page.headers["content-security-policy"]
+    [source] = re.findall(r'<iframe class="device tablet" src="([^"]+)"', page.text)
+    names = re.findall(r'<option value="([^"]+)"', page.text)
+    frames = [visitor.get(f"{build}/preview/{name}") for name in names]
+    assert visitor.get(source).status_code == 200
+    assert any("Mọi người sinh ra đều tự do." in frame.text for frame in frames)
+    policy = frames[0].headers["content-security-policy"]
+    assert "sandbox allow-same-origin;" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "<script" not in frames[0].text
+
+
+def test_the_print_page_is_the_pdf_itself(built: tuple[Any, str, str]) -> None:
+    visitor, build, _ = built
+    assert f"{build}/files/pdf?view=yes" in visitor.get(f"{build}/preview?as=print").text
+    shown, sent = visitor.get(f"{build}/files/pdf?view=yes"), visitor.get(f"{build}/files/pdf")
+    assert shown.headers["content-disposition"].startswith("inline")
+    assert sent.headers["content-disposition"].startswith("attachment")
+    assert visitor.get(f"{build}/files/epub?view=yes").headers["content-disposition"].startswith("attachment")
+
+
+def test_preview_and_package_are_for_those_who_work_on_the_title(
+    built: tuple[Any, str, str], visitors: Callable[..., Any], signed_in: Callable[[str], Any], app: FastAPI
+) -> None:
+    _, build, desk = built
+    stranger, officer = visitors(), signed_in("officer")
+    for path in (f"{build}/preview", f"{build}/preview/c001", f"{desk}/package"):
+        assert stranger.get(path).status_code == 303  # to the sign-in page
+    assert officer.get(f"{build}/preview").status_code == 200
+
+
+def test_the_package_holds_book_cover_report_and_record(built: tuple[Any, str, str]) -> None:
+    visitor, _, desk = built
+    first, second = visitor.get(f"/en{desk}/package"), visitor.get(f"/en{desk}/package")
+    assert first.content == second.content
+    assert int(first.headers["content-length"]) == len(first.content)
+    with zipfile.ZipFile(io.BytesIO(first.content)) as archive:
+        assert archive.testzip() is None
+        assert sorted(archive.namelist()) == [
+            "quyen-con-nguoi.cover.jpg", "quyen-con-nguoi.epub", "quyen-con-nguoi.pdf", "record.json", "report.json",
+        ]  # fmt: skip
+        report, record = (json.loads(archive.read(name)) for name in ("report.json", "record.json"))
+    assert (report["schema"], report["status"]) == (1, "built")
+    assert all(finding["message"] for finding in report["findings"])
+    assert record["book"]["title"] == "Quyền con người"

@@ -1,0 +1,125 @@
+"""What Word works out from fields is worked out anew and linked: references, page numbers, index, citations."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+from pipeline import BuildOptions, BuildResult, EditionRecord, build
+
+SOURCES = (
+    '<?xml version="1.0"?><b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">'
+    "<b:Source><b:Tag>Ngu20</b:Tag><b:Author><b:Author><b:NameList><b:Person><b:Last>Nguyễn</b:Last></b:Person>"
+    "</b:NameList></b:Author></b:Author><b:Title>Sách về quyền</b:Title><b:Year>2020</b:Year></b:Source></b:Sources>"
+)
+
+
+def field(paragraph: Paragraph, code: str, shown: str | None = None) -> None:
+    """A complex field as Word writes it."""
+
+    def mark(kind: str) -> None:
+        element = OxmlElement("w:fldChar")
+        element.set(qn("w:fldCharType"), kind)
+        paragraph.add_run()._r.append(element)
+
+    mark("begin")
+    instruction = OxmlElement("w:instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = f" {code} "
+    paragraph.add_run()._r.append(instruction)
+    if shown is not None:
+        mark("separate")
+        paragraph.add_run(shown)
+    mark("end")
+
+
+def bookmark(paragraph: Paragraph, name: str) -> None:
+    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+        element = OxmlElement(tag)
+        element.set(qn("w:id"), "7")
+        if tag == "w:bookmarkStart":
+            element.set(qn("w:name"), name)
+        paragraph._p.insert(len(paragraph._p) if tag == "w:bookmarkEnd" else 1, element)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    folder = tmp_path_factory.mktemp("references")
+    document = docx.Document()
+    bookmark(document.add_heading("Chương một", 1), "_Ref1")
+    paragraph = document.add_paragraph("Mọi người")
+    field(paragraph, 'XE "quyền:con người"')
+    paragraph.add_run(" sinh ra tự do ")
+    field(paragraph, "CITATION Ngu20 \\l 1066", "(Nguyễn, 2020)")
+    for _ in range(60):
+        document.add_paragraph("Mọi người đều có quyền sống, quyền tự do và an toàn cá nhân. " * 8)
+    document.add_heading("Chương hai", 1)
+    paragraph = document.add_paragraph("Xem ")
+    field(paragraph, "REF _Ref1 \\h", "Chương một")
+    paragraph.add_run(" ở trang ")
+    field(paragraph, "PAGEREF _Ref1 \\h", "3")
+    field(paragraph, 'XE "trẻ em"')
+    field(paragraph, 'XE "ăn mặc"')
+    document.add_heading("Tài liệu tham khảo", 1)
+    field(document.add_paragraph(), "BIBLIOGRAPHY", "Nguyễn. (2020). Sách về quyền.")
+    document.add_heading("Chỉ mục", 1)
+    field(document.add_paragraph(), 'INDEX \\c "2"', "quyền, 1")
+    document.save(str(folder / "plain.docx"))
+    with zipfile.ZipFile(folder / "plain.docx") as source, zipfile.ZipFile(folder / "a.docx", "w") as target:
+        for entry in source.infolist():
+            target.writestr(entry, source.read(entry))
+        target.writestr("customXml/item7.xml", SOURCES)
+    record = EditionRecord.model_validate({"book": {"title": "Dẫn chiếu", "language": "vi"}})
+    result = build(folder / "a.docx", folder / "out", record, BuildOptions())
+    assert result.status == "built"
+    return result
+
+
+def chapter(result: BuildResult, start: str) -> str:
+    with zipfile.ZipFile(result.outputs[0].path) as book:
+        return next(book.read(n).decode() for n in book.namelist() if f"/{start}" in n and n.endswith(".xhtml"))
+
+
+def pages(result: BuildResult) -> list[str]:
+    argv = ["pdftotext", "-layout", result.outputs[1].path, "-"]
+    return subprocess.run(argv, capture_output=True, text=True, check=True).stdout.split("\f")
+
+
+def test_a_page_number_is_that_of_the_book_and_leads_there(made: BuildResult) -> None:
+    to_first = r"<a href=\"c001[^\"]*\">"
+    first = re.search(rf"{to_first}Chương một</a> ở trang {to_first}(\d+)</a>", chapter(made, "c002"))
+    assert first
+    printed = "".join(pages(made))
+    assert f"Xem Chương một ở trang {first[1]}" in printed
+    assert first[1] != "3"
+
+
+def test_a_citation_leads_to_its_work(made: BuildResult) -> None:
+    cited = re.search(r"<a href=\"(c003[^\"]*)#([^\"]+)\">\(Nguyễn, 2020\)</a>", chapter(made, "c001"))
+    assert cited
+    assert f'<span id="{cited[2]}"></span>Nguyễn. (2020). Sách về quyền.' in chapter(made, "c003")
+
+
+def test_the_index_is_sorted_and_gives_the_books_own_pages(made: BuildResult) -> None:
+    index = chapter(made, "c004")
+    assert re.findall(r"<li>(?:<p>)?([^<,]+)", index) == ["ăn mặc", "quyền", "con người", "trẻ em"]
+    shown = re.findall(r">(\d+)</a>", index)
+    assert len(shown) == 3
+    assert shown[0] == shown[2] != shown[1]
+    said = "".join(pages(made))
+    assert re.search(rf"con người, {shown[1]}\b", said)
+    assert re.search(rf"trẻ em, {shown[2]}\b", said)
+    assert "quyền, 1" not in said
+
+
+def test_nothing_is_lost_and_the_checker_is_content(made: BuildResult) -> None:
+    assert made.account is not None
+    assert made.account.coverage == 1.0
+    assert [f.code for f in made.findings if f.code.startswith(("ec-", "li-", "acc-"))] == []

@@ -120,6 +120,8 @@ def chapter(
     wanted = words.query(clean(q))
     try:
         made = chapters.chapter(package, section, base, wanted)
+        if wanted.groups and not made.hits:  # a phrase that runs through italics or a link: mark its words
+            made = chapters.chapter(package, section, base, words.query(clean(q).replace('"', " ")))
     except UnreadableBookError as error:
         raise HTTPException(503) from error
     if at:

@@ -2,17 +2,20 @@
 
     benchmarks/book.py [MANUSCRIPT.docx] [ROUNDS]
 
-Whole processes, wall time; EPUBCheck is left out on our side, since pandoc runs none.
+Whole processes, wall time and, for a machine that others use too, processor time; beside them the peak
+memory of the largest process. EPUBCheck is left out on our side, since pandoc runs none.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypandoc
@@ -42,11 +45,25 @@ html.write_pdf("plain.pdf", stylesheets=[sheet], font_config=fonts)
 """
 
 
-def seconds(*argv: str, folder: Path) -> float:
-    """Wall seconds of a whole process that must end well."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a process and its children took: wall and processor seconds, MB of the largest of them."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def cost(*argv: str, folder: Path) -> Cost:
+    """The cost of a whole process that must end well."""
     begin = time.perf_counter()
-    subprocess.run(argv, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - begin
+    process = subprocess.Popen(argv, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, argv)
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def main(manuscript: Path, rounds: int) -> None:
@@ -59,14 +76,14 @@ def main(manuscript: Path, rounds: int) -> None:
         ours = (sys.executable, "-c", OURS, "build", str(manuscript), "--lang", "en", "--no-check", "--format")
         compare(
             "EPUB / pandoc",
-            lambda: seconds(*ours, "epub", "--out", "e", folder=folder),
-            lambda: seconds(pandoc, str(manuscript), "-o", "x.epub", "-M", "lang=en", folder=folder),
+            lambda: cost(*ours, "epub", "--out", "e", folder=folder),
+            lambda: cost(pandoc, str(manuscript), "-o", "x.epub", "-M", "lang=en", folder=folder),
             rounds,
         )
         compare(
             "PDF (tagged, from the manuscript) / one plain WeasyPrint process on the same HTML",
-            lambda: seconds(*ours, "pdf", "--out", "p", folder=folder),
-            lambda: seconds(sys.executable, "-c", PLAIN, folder=job),
+            lambda: cost(*ours, "pdf", "--out", "p", folder=folder),
+            lambda: cost(sys.executable, "-c", PLAIN, folder=job),
             rounds,
         )
 
@@ -81,12 +98,15 @@ def prepare(manuscript: Path, job: Path, language: str = "en") -> None:
     pdf.prepare(book, EditionRecord(), job, cover=cover.draw(book, EditionRecord()))
 
 
-def compare(title: str, ours: Callable[[], float], theirs: Callable[[], float], rounds: int) -> None:
-    """Alternate both and print medians and the median ratio."""
+def compare(title: str, ours: Callable[[], Cost], theirs: Callable[[], Cost], rounds: int) -> None:
+    """Alternate both and print the median ratios, medians and peaks."""
     pairs = [(ours(), theirs()) for _ in range(rounds)]
-    ratio = statistics.median(a / b for a, b in pairs)
-    mine, other = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"{title}: {ratio:.2f} (ours {mine:.2f} s, other {other:.2f} s, {rounds} pairs)")
+    wall = statistics.median(a.wall / b.wall for a, b in pairs)
+    cpu = statistics.median(a.cpu / b.cpu for a, b in pairs)
+    print(f"{title}: {wall:.2f} of its time, {cpu:.2f} of its processor time ({rounds} pairs)")
+    for name, costs in (("ours", [a for a, _ in pairs]), ("other", [b for _, b in pairs])):
+        seconds, used = (statistics.median(values) for values in zip(*((c.wall, c.cpu) for c in costs), strict=True))
+        print(f"  {name}: {seconds:.2f} s, {used:.2f} s of processor, at most {max(c.peak for c in costs):.0f} MB")
 
 
 if __name__ == "__main__":

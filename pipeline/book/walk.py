@@ -168,7 +168,7 @@ def opening(nodes: list[Node]) -> str:
             break
         kind = node["t"]
         if kind == "Str":
-            words.append(node["c"])
+            words += node["c"].split()
             length += len(node["c"]) + 1
         elif kind in ("Emph", "Strong", "Underline"):
             words.append(opening(node["c"]))

@@ -146,15 +146,19 @@ def _has_words(meta: dict[str, Any]) -> bool:
     return '"Str"' in json.dumps(meta)
 
 
-_WORDS = frozenset({"Str", "Code", "CodeBlock", "Math"})
+_WORDS = frozenset({"Code", "CodeBlock", "Math"})
+_RAW = frozenset({"RawBlock", "RawInline"})
 
 
-def _is_raw(node: Any) -> bool:
-    return isinstance(node, dict) and node.get("t") in ("RawBlock", "RawInline")
+_SPACES = frozenset({"Space", "SoftBreak"})
 
 
 class _Walk:
-    """One pass over the tree: pictures get our names, raw markup goes, words are counted."""
+    """One pass over the tree: pictures get our names, raw markup goes, words are counted and joined.
+
+    pandoc gives a node to every word and every space; joined, a book has a thirtieth of the nodes, and
+    every later pass is as much shorter.
+    """
 
     def __init__(self, pictures: Pictures) -> None:
         self.pictures = pictures
@@ -164,29 +168,56 @@ class _Walk:
     def visit(self, node: Any) -> None:
         """Visit a list or node of pandoc's tree, in place and in order."""
         if isinstance(node, list):
-            self._drop_raw(node)
-            for item in node:
-                if isinstance(item, (dict, list)):
-                    self.visit(item)
+            self._visit_list(node)
             return
         kind = node.get("t")
         if kind == "Image":
             self._image(node)
         elif kind in _WORDS:
             self.words += 1
-        if isinstance(node.get("c"), (list, dict)):
-            self.visit(node["c"])
+        content = node.get("c")
+        if isinstance(content, (list, dict)):
+            self.visit(content)
 
-    def _drop_raw(self, nodes: list[Any]) -> None:
-        """Take raw markup out of a list, counting what was not empty."""
-        raw = [node for node in nodes if _is_raw(node)]
-        if raw:
-            self.raw += sum(bool(str(node["c"][1]).strip()) for node in raw)
-            nodes[:] = [node for node in nodes if not _is_raw(node)]
+    def _visit_list(self, nodes: list[Any]) -> None:
+        """Visit what a list holds, with each run of words and spaces as one node and without raw markup."""
+        out: list[Any] = []
+        run: list[str] = []
+        for node in nodes:
+            kind = node.get("t") if isinstance(node, dict) else None
+            if kind == "Str":
+                run.append(node["c"])
+                continue
+            if kind in _SPACES:
+                run.append(" ")
+                continue
+            if run:
+                self._join(run, out)
+            if kind in _RAW:
+                self.raw += bool(str(node["c"][1]).strip())
+                continue
+            out.append(node)
+            if isinstance(node, (dict, list)):
+                self.visit(node)
+        if run:
+            self._join(run, out)
+        if len(out) != len(nodes):
+            nodes[:] = out
+
+    def _join(self, run: list[str], out: list[Any]) -> None:
+        """One node for a run; spaces alone stay a space, which says nothing of how a line looks."""
+        text = "".join(run)
+        run.clear()
+        if text.isspace():
+            out.append({"t": "Space"})
+        else:
+            self.words += 1
+            out.append({"t": "Str", "c": text})
 
     def _image(self, node: dict[str, Any]) -> None:
         _, inlines, target = node["c"]
-        alt = " ".join(item["c"] for item in inlines if isinstance(item, dict) and item.get("t") == "Str")
+        said = "".join(item.get("c", " ") for item in inlines if item["t"] in ("Str", "Space", "SoftBreak"))
+        alt = " ".join(said.split())
         name = self.pictures.take(str(target[0]), alt)
         if name:
             target[0] = name

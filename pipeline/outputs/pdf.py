@@ -156,6 +156,8 @@ def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> dict[
     Raises ManuscriptRefused with the reason when it fails.
     """
     child = Path(__file__).with_name("pdf_child.py")
+    job = json.loads((work / "job.json").read_text(encoding="utf-8"))
+    attached = [Path(file["path"]) for file in job["attached"]]
 
     def said(line: bytes) -> None:
         if on_page and line.startswith(b"page "):
@@ -164,7 +166,7 @@ def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> dict[
     # Instances of variable fonts carry the time they were made at, unless it is given.
     env = {"SOURCE_DATE_EPOCH": "946684800"}
     argv = [sys.executable, "-I", str(child)]
-    done = sandbox.run(argv, folder=work, limits=LIMITS, env=env, on_line=said, reads=[OWN_FILES])
+    done = sandbox.run(argv, folder=work, limits=LIMITS, env=env, on_line=said, reads=[OWN_FILES, *attached])
     if done.reason:
         raise ManuscriptRefused(Finding(TOO_LONG, {"reason": done.reason}))
     if done.returncode or not (work / "book.pdf").exists():

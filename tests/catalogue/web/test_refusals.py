@@ -12,7 +12,7 @@ from catalogue.web.security import CONTENT_POLICY
 def test_an_unknown_address_is_a_page_in_the_language_of_the_address(web: Any) -> None:
     vietnamese, english = web.get("/nothing"), web.get("/en/nothing")
     assert (vietnamese.status_code, english.status_code) == (404, 404)
-    assert '<html lang="vi">' in vietnamese.text
+    assert '<html lang="vi" dir="ltr">' in vietnamese.text
     assert "<h1>There is no such page</h1>" in english.text
 
 

@@ -88,6 +88,7 @@ def looked_at(
     return wrongs
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_at_the_two_far_corners(
     filled: Filled, contexts: dict[str, BrowserContext], found: list[Seen]
 ) -> None:
@@ -123,6 +124,7 @@ def test_axe_sees_what_is_wrong(a_browser: Browser) -> None:
     page.close()
 
 
+@pytest.mark.slow
 def test_no_page_weighs_over_100_kb_without_its_covers(filled: Filled, a_browser: Browser, found: list[Seen]) -> None:
     heavy = []
     for seen in one_of_each(found):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 import typer
 from rich.console import Console
 
-from catalogue.commands import compare, demo, imports, programme, users, verify
+from catalogue.commands import compare, demo, imports, programme, reporting, users, verify
 from catalogue.stages import STAGES
 from pipeline.i18n import N_, translator
 
@@ -165,6 +165,9 @@ app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
 app.command("import")(imports.import_titles)
 app.add_typer(programme.app, name="programme")
+programme.app.command("freeze")(reporting.freeze)
+programme.app.command("frozen")(reporting.frozen)
+programme.app.command("rules")(reporting.rules)
 app.add_typer(db_app, name="db")
 
 

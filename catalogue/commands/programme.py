@@ -13,11 +13,8 @@ import typer
 from pipeline.i18n import N_, translator
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlmodel import Session
 
-    from catalogue.exchange.reports import Report
     from catalogue.services.programme import Known
 
 app = typer.Typer(help="How far the programme is.", no_args_is_help=True)
@@ -117,7 +114,7 @@ def report(
     from pathlib import Path
 
     from catalogue.errors import Refusal
-    from catalogue.exchange import reports
+    from catalogue.exchange import frozen, reports
     from catalogue.services import programme as service
     from catalogue.services import titles
     from catalogue.wording import Wording
@@ -139,24 +136,8 @@ def report(
         return
     target = Path(out or f"de-an-{programme}-{content.as_of}.{form}")
     try:
-        write(content, form, target)
+        frozen.write(content, form, target)
     except Refusal as refusal:
         typer.echo(refusal.said(say), err=True)
         raise typer.Exit(1) from None
     typer.echo(str(target))
-
-
-def write(content: Report, form: str, target: Path) -> None:
-    """Write a report in one of its forms."""
-    if form == "json":
-        from catalogue.exchange.reports import as_json
-
-        target.write_text(json.dumps(as_json(content), ensure_ascii=False, indent=1), encoding="utf-8")
-    elif form == "xlsx":
-        from catalogue.exchange import report_sheets
-
-        report_sheets.write(content, target)
-    else:
-        from catalogue.exchange import report_papers
-
-        (report_papers.write_pdf if form == "pdf" else report_papers.write_docx)(content, target)

@@ -11,10 +11,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from catalogue.rules import tally
 from catalogue.rules.counting import COUNTS
+from catalogue.rules.periods import Kind, Period
 from catalogue.services import programme
 from catalogue.services.naming import (
     AXIS_NAMES,
@@ -31,6 +33,23 @@ from catalogue.wording import Wording
 from pipeline.i18n import N_
 
 DOTS = "……"
+PERIODS: dict[Kind, str] = {
+    "month": N_("Report on the month {period} of the programme of 1,000 books on human rights"),
+    "quarter": N_("Report on the quarter {period} of the programme of 1,000 books on human rights"),
+    "year": N_("Report on the year {period} of the programme of 1,000 books on human rights"),
+    "three_years": N_("Three-year review of the programme of 1,000 books on human rights"),
+    "five_years": N_("Five-year review of the programme of 1,000 books on human rights"),
+}
+RULED = N_("Languages counted as Vietnamese: {national}; as minority languages: {minority}. In the share: {families}.")
+FAMILIES = {False: N_("e-books and foreign languages"), True: N_("e-books, foreign and minority languages")}
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """That a report speaks of a period and stands for good, with what was known at a moment."""
+
+    period: Period
+    known_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,37 +101,89 @@ class Report:
     office: Office = field(default_factory=Office)
 
 
-def compose(seen: View, houses: Mapping[str, str], words: Wording, office: Office | None = None) -> Report:
-    """The report of a day, in one language."""
+def compose(
+    seen: View, houses: Mapping[str, str], words: Wording, office: Office | None = None, frozen: Frozen | None = None
+) -> Report:
+    """The report of a day, or of a period that is frozen, in one language."""
     status = programme.status_of(seen)
-    sheets = (_figures(seen, status, words), _readings(seen, words), *_breakdown(seen, houses, words))
-    outlook = status["forecast"]
-    notes = [words.say(outlook["assumption"])] if outlook else []
-    if seen.known == "then":
-        notes.append(words.say(N_("As recorded by the end of that day; later entries and corrections are left out.")))
-    if status["sample"]:
-        text = N_("{number} of the released titles are sample data.")
-        notes.append(words.say(text, number=words.number(status["sample"])))
+    sheets = [_figures(seen, status, words), _readings(seen, words), *_breakdown(seen, houses, words)]
+    if frozen:
+        sheets.insert(1, _period(seen, frozen.period, words))
+    title = words.say(N_("Report on the programme of 1,000 books on human rights"))
     return Report(
         language=words.language,
-        title=words.say(N_("Report on the programme of 1,000 books on human rights")),
+        title=words.say(PERIODS[frozen.period.kind], period=period_name(frozen.period)) if frozen else title,
         programme=seen.plan.programme.name,
         as_of=seen.as_of,
         known=seen.known,
         sentence=programme.sentence(status, words),
         outlook=programme.outlook_sentence(status, words),
-        notes=tuple(notes),
-        definitions=tuple(words.say(text) for text in DEFINITIONS),
-        sheets=sheets,
+        notes=tuple(_notes(seen, status, words, frozen)),
+        definitions=(*(words.say(text) for text in DEFINITIONS), *([_ruled(seen, words)] if frozen else [])),
+        sheets=tuple(sheets),
         status=status,
-        sha256=digest(seen, status),
+        sha256=digest(seen, status, frozen),
         office=office or Office(),
     )
 
 
-def digest(seen: View, status: Mapping[str, Any]) -> str:
+def period_name(period: Period) -> str:
+    """A period as offices write it: 11/2025, III/2025, 2025; reviews by their years."""
+    first = period.first
+    if period.kind == "month":
+        return f"{first.month}/{first.year}"
+    if period.kind == "quarter":
+        return f"{('I', 'II', 'III', 'IV')[first.month // 3]}/{first.year}"
+    return str(first.year) if period.kind == "year" else f"{first.year}-{period.last.year}"
+
+
+def _notes(seen: View, status: Mapping[str, Any], words: Wording, frozen: Frozen | None) -> list[str]:
+    outlook = status["forecast"]
+    notes = [words.say(outlook["assumption"])] if outlook else []
+    if frozen:
+        text = N_("Period: {first} to {last}. Frozen with what had been recorded by {moment}.")
+        first, last = words.date(frozen.period.first), words.date(frozen.period.last)
+        notes.insert(0, words.say(text, first=first, last=last, moment=words.moment(frozen.known_at)))
+    elif seen.known == "then":
+        notes.append(words.say(N_("As recorded by the end of that day; later entries and corrections are left out.")))
+    if status["sample"]:
+        text = N_("{number} of the released titles are sample data.")
+        notes.append(words.say(text, number=words.number(status["sample"])))
+    return notes
+
+
+def _ruled(seen: View, words: Wording) -> str:
+    """What the rule set says that was used."""
+    rules = seen.plan.rules
+    return words.say(
+        RULED, national=", ".join(sorted(rules.national)), minority=", ".join(sorted(rules.minority)),
+        families=words.say(FAMILIES[rules.minority_in_share]),
+    )  # fmt: skip
+
+
+def _before(seen: View, period: Period) -> dict[Any, int]:
+    """Every count on the eve of a period, by the same knowledge."""
+    groups, _ = tally.standing(seen.facts, period.eve, seen.plan.rules)
+    return dict(tally.numbers(groups, period.eve, seen.plan.rules))
+
+
+def _period(seen: View, period: Period, words: Wording) -> Sheet:
+    """Every count before the period, what it added (withdrawals taken off), and at its end."""
+    before = _before(seen, period)
+    rows = tuple(
+        (words.say(COUNT_NAMES[name]), before[name], seen.numbers[name] - before[name], seen.numbers[name])
+        for name in COUNTS
+    )
+    heads = (N_("Before the period"), N_("In the period"), N_("At its end"))
+    columns = (Column(words.say(N_("Figure")), "text"), *(Column(words.say(head)) for head in heads))
+    return Sheet("period", words.say(N_("The period")), columns, rows)
+
+
+def digest(seen: View, status: Mapping[str, Any], frozen: Frozen | None = None) -> str:
     """SHA-256 of the figures, whatever language they are said in."""
-    figures = {"status": dict(status), "breakdown": seen.breakdown()}
+    figures: dict[str, Any] = {"status": dict(status), "breakdown": seen.breakdown()}
+    if frozen:
+        figures["period"] = {"key": frozen.period.key, "before": _before(seen, frozen.period)}
     text = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -167,16 +167,17 @@ def view(session: Session, code: str = "1079", as_of: date | None = None, known:
     day = as_of or today(found.rules)
     if known == "then":
         titles = records.known_then(session, end_of(day, found.rules))
-        return _look(found, day, known, tally.facts_of(titles, found.rules))
+        return look(found, day, known, tally.facts_of(titles, found.rules))
     held = records.known_now(session)
     key = (found.programme.id, found.target.titles, found.target.low, found.target.high, found.rules, day)
     if key not in held.derived:
-        held.derived[key] = _look(found, day, known, records.facts(held, found.rules))
+        held.derived[key] = look(found, day, known, records.facts(held, found.rules))
     seen: View = held.derived[key]
     return View(found, day, known, seen.facts, seen.groups, seen.past, seen.numbers, seen.memo)
 
 
-def _look(found: Plan, day: date, known: Known, facts: Mapping[str, Facts]) -> View:
+def look(found: Plan, day: date, known: Known, facts: Mapping[str, Facts]) -> View:
+    """The programme at the end of a day, from what is known of its titles."""
     groups, past = tally.standing(facts, day, found.rules)
     return View(found, day, known, facts, groups, past, tally.numbers(groups, day, found.rules))
 

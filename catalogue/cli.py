@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import json
-import sys
-import tomllib
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 from rich.console import Console
 
 from catalogue.commands import compare, demo, imports, programme, reporting, users, verify
+from catalogue.commands.console import REFUSED, Json, Say, UiLang, must_exist, print_findings, record_of, stop
 from catalogue.stages import STAGES
 from pipeline.i18n import N_, translator
 
 if TYPE_CHECKING:
-    from pipeline import BuildOptions, EditionRecord, Finding, Progress
+    from pipeline import BuildOptions, Progress
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Nghìn Sách: manuscripts become books.")
-WRONG_USE, REFUSED = 2, 1
-SEVERITIES = {"error": N_("Error"), "warning": N_("Warning"), "advice": N_("Advice")}
-UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 
 
 @app.callback()
@@ -54,15 +48,15 @@ def build(
     from pipeline import report
 
     say = translator(ui_lang)
-    record = _record(metadata, say)
+    record = record_of(metadata, say)
     options = _options(formats, size, lang, not no_check, say, design=design, pdf=pdf)
-    _must_exist(file, say)
+    must_exist(file, say)
     if beside:
         options = replace(options, beside=compare.side(beside, with_lang, say))
     with _Bar(say) as bar:
         result = make(file, out, record, options, bar.show)
     report.write(result, out, say)
-    _print_findings(result.findings, say)
+    print_findings(result.findings, say)
     for output in result.outputs:
         typer.echo(str(output.path))
     if result.status == "refused":
@@ -77,13 +71,13 @@ def check(file: Path, as_json: Json = False, ui_lang: UiLang = "vi") -> None:
     from pipeline.findings import blocking
 
     say = translator(ui_lang)
-    _must_exist(file, say)
+    must_exist(file, say)
     findings = look(file)
     if as_json:
         content = {"schema": 1, "findings": [finding.said(say) for finding in findings]}
         typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
     else:
-        _print_findings(findings, say)
+        print_findings(findings, say)
         if not findings:
             typer.echo(say(N_("Nothing to report.")))
     if blocking(findings):
@@ -111,7 +105,7 @@ def sample(
         with _Bar(say) as bar:
             result = make(manuscript, target, record, progress=bar.show)
         report.write(result, target, say)
-        _print_findings(result.findings, say)
+        print_findings(result.findings, say)
         for output in result.outputs:
             typer.echo(str(output.path))
         if result.status == "refused":
@@ -243,35 +237,7 @@ def main() -> None:
     try:
         app()
     except OSError as error:
-        _stop(f"{error.strerror or error}: {error.filename or ''}")
-
-
-def _stop(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    sys.exit(WRONG_USE)
-
-
-def _must_exist(file: Path, say: Callable[[str], str]) -> None:
-    if not file.exists():
-        _stop(say(N_("There is no file “{name}”. Check the path.")).format(name=file))
-
-
-def _record(metadata: Path | None, say: Callable[[str], str]) -> EditionRecord:
-    from pydantic import ValidationError
-
-    from pipeline import EditionRecord
-
-    if metadata is None:
-        return EditionRecord()
-    _must_exist(metadata, say)
-    try:
-        return EditionRecord.from_toml(metadata)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        _stop(say(N_("The metadata file “{name}” is not valid TOML: {why}")).format(name=metadata, why=error))
-    except ValidationError as error:
-        lines = [say(N_("The metadata file “{name}” has fields that are not right:")).format(name=metadata)]
-        lines += [f"  [{'.'.join(str(part) for part in p['loc'])}] {p['msg']}" for p in error.errors()]
-        _stop("\n".join(lines))
+        stop(f"{error.strerror or error}: {error.filename or ''}")
 
 
 def _options(
@@ -279,7 +245,7 @@ def _options(
     size: str,
     lang: str,
     checked: bool,
-    say: Callable[[str], str],
+    say: Say,
     *,
     design: str = "",
     pdf: str = "screen",
@@ -289,31 +255,21 @@ def _options(
 
     wanted: list[Any] = [name.strip() for name in formats.split(",") if name.strip()]
     if not wanted or set(wanted) - {"epub", "pdf"}:
-        _stop(say(N_("--format takes epub, pdf, or both with a comma.")))
+        stop(say(N_("--format takes epub, pdf, or both with a comma.")))
     if size and size not in TRIMS:
-        _stop(say(N_("--size takes one of: {sizes}.")).format(sizes=", ".join(TRIMS)))
+        stop(say(N_("--size takes one of: {sizes}.")).format(sizes=", ".join(TRIMS)))
     if design and design not in DESIGNS:
-        _stop(say(N_("--design takes one of: {designs}.")).format(designs=", ".join(DESIGNS)))
+        stop(say(N_("--design takes one of: {designs}.")).format(designs=", ".join(DESIGNS)))
     kinds: list[Any] = list(dict.fromkeys(name.strip() for name in pdf.split(",") if name.strip()))
     if not kinds or set(kinds) - {"screen", "print", "archive"}:
-        _stop(say(N_("--pdf takes screen, print and archive, with commas.")))
+        stop(say(N_("--pdf takes screen, print and archive, with commas.")))
     return BuildOptions(formats=tuple(wanted), pdf=tuple(kinds), check=checked, size=size, design=design, language=lang)
-
-
-def _print_findings(findings: Sequence[Finding], say: Callable[[str], str]) -> None:
-    order = ("error", "warning", "advice")
-    for said in sorted((f.said(say) for f in findings), key=lambda f: order.index(f["severity"])):
-        where = ", ".join(str(value) for value in said["where"].values())
-        typer.echo(f"{say(SEVERITIES[said['severity']])} {said['code']}" + (f" ({where})" if where else ""))
-        typer.echo(f"  {said['message']}")
-        if said["hint"]:
-            typer.echo(f"  → {said['hint']}")
 
 
 class _Bar:
     """A progress bar on a terminal, a line per stage elsewhere."""
 
-    def __init__(self, say: Callable[[str], str]) -> None:
+    def __init__(self, say: Say) -> None:
         self.say = say
         self.console = Console(stderr=True)
         self.bar: Any = None

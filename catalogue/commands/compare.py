@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from catalogue.commands.console import Json, Say, UiLang, must_exist, print_findings, record_of
 from pipeline.i18n import N_, translator
 
 if TYPE_CHECKING:
     from pipeline.comparing import Compared, Read, Side
-    from pipeline.findings import Finding
 
-UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
-Say = Callable[[str], str]
-INCOMPLETE, WRONG_USE = 1, 2
-SEVERITIES = {"error": N_("Error"), "warning": N_("Warning"), "advice": N_("Advice")}
+INCOMPLETE = 1
 COMPLETE = N_("Nothing is missing: {share}% of the original was found again in the translation.")
 
 
@@ -29,7 +25,7 @@ def compare(
         str, typer.Option(help="Language of the original (BCP 47), where its file is silent.")
     ] = "",
     lang: Annotated[str, typer.Option(help="Language of the translation (BCP 47).")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+    as_json: Json = False,
     ui_lang: UiLang = "vi",
 ) -> None:
     """Name the chapters, notes, tables, numbers and the like that a translation lacks; exit 1 when it lacks any."""
@@ -40,12 +36,12 @@ def compare(
     try:
         done = look(side(original, original_lang, say), side(translation, lang, say))
     except ManuscriptRefused as refused:
-        _show(refused.findings, say)
+        print_findings(refused.findings, say)
         raise typer.Exit(INCOMPLETE) from None
     if as_json:
         typer.echo(json.dumps(content(done, say), ensure_ascii=False, indent=1))
     else:
-        _show(done.findings, say)
+        print_findings(done.findings, say)
     if not done.comparison.complete:
         raise typer.Exit(INCOMPLETE)
     if not as_json:
@@ -70,22 +66,9 @@ def _side_content(read: Read, counts: dict[str, int]) -> dict[str, Any]:
 
 
 def side(path: Path, language: str, say: Say) -> Side:
-    """The file with the record that lies beside it under the same name, if one does."""
+    """The file, or the folder of files, with the record that lies beside it under the same name, if one does."""
     from pipeline.comparing import Side
-    from pipeline.metadata import EditionRecord
 
-    if not path.is_file():
-        typer.echo(say(N_("There is no file “{name}”. Check the path.")).format(name=path), err=True)
-        raise typer.Exit(WRONG_USE)
+    must_exist(path, say)
     beside = path.with_suffix(".toml")
-    record = EditionRecord.from_toml(beside) if beside.is_file() else EditionRecord()
-    return Side(path, record, language)
-
-
-def _show(findings: tuple[Finding, ...] | list[Finding], say: Say) -> None:
-    for said in (finding.said(say) for finding in findings):
-        where = ", ".join(str(value) for value in said["where"].values())
-        typer.echo(f"{say(SEVERITIES[said['severity']])} {said['code']}" + (f" ({where})" if where else ""))
-        typer.echo(f"  {said['message']}")
-        if said["hint"]:
-            typer.echo(f"  → {said['hint']}")
+    return Side(path, record_of(beside if beside.is_file() else None, say), language)

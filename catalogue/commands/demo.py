@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
+from catalogue.commands.console import UiLang
 from pipeline.i18n import N_, translator
-
-UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
 
 
 def demo(

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from catalogue.commands.console import Json, Say, UiLang
 from pipeline.i18n import N_, translator
 
 if TYPE_CHECKING:
     from catalogue.exchange.columns import Table
     from catalogue.services.imports import Examination, Examined
 
-UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
-Say = Callable[[str], str]
 VERDICTS = {"new": N_("new"), "duplicate": N_("there already?"), "error": N_("error"), "skipped": N_("skipped")}
 NOT_DONE = N_("Nothing was imported: {errors} rows have errors. Correct them, or import the others with --skip-broken.")
 DRY = N_("Dry run: nothing was imported.")
@@ -37,7 +35,7 @@ def import_titles(
     report: Annotated[Path | None, typer.Option(help="Write the report of every row here (.json or .csv).")] = None,
     undo: Annotated[str, typer.Option(help="Take an earlier import out again, by its id.")] = "",
     template: Annotated[Path | None, typer.Option(help="Write an empty workbook to fill in here.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+    as_json: Json = False,
     ui_lang: UiLang = "vi",
 ) -> None:
     """Bring titles in from a sheet; nothing is half-imported."""

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from catalogue.commands.console import Json, UiLang, stop
 from pipeline.i18n import N_, translator
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from catalogue.services.programme import Known
 
 app = typer.Typer(help="How far the programme is.", no_args_is_help=True)
-UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
 Programme = Annotated[str, typer.Option(help="Code of the programme.")]
 AsOf = Annotated[str, typer.Option(help="A day, as 2026-11-23; today by default.")]
 KnownAt = Annotated[str, typer.Option(help="now: as known today; then: as recorded by the end of that day.")]
@@ -29,7 +29,7 @@ def status(
     programme: Programme = "1079",
     as_of: AsOf = "",
     known: KnownAt = "now",
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+    as_json: Json = False,
     ui_lang: UiLang = "vi",
 ) -> None:
     """How many titles of the target, how far from the plan, where the share stands, and what is to be expected."""
@@ -82,12 +82,6 @@ def known_of(text: str, ui_lang: str) -> Known:
     if text not in ("now", "then"):
         stop(translator(ui_lang)(N_("--known takes now or then.")))
     return "then" if text == "then" else "now"
-
-
-def stop(message: str) -> NoReturn:
-    """Wrong use: say it and end with 2."""
-    typer.echo(message, err=True)
-    raise typer.Exit(2)
 
 
 def say_json(content: dict[str, Any]) -> None:

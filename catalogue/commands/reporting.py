@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from catalogue.commands.programme import AsOf, Programme, UiLang, day_of, opened, say_json, stop
+from catalogue.commands.console import Json, UiLang, stop
+from catalogue.commands.programme import AsOf, Programme, day_of, opened, say_json
 from pipeline.i18n import N_, translator
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def freeze(
 
 def frozen(
     check: Annotated[bool, typer.Option("--check", help="Hold each against files, ledger and evidence.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+    as_json: Json = False,
     ui_lang: UiLang = "vi",
 ) -> None:
     """List the frozen reports; with --check exit 1 when one does not hold any more."""

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from catalogue import db
+from catalogue.commands.console import Say
 from catalogue.jobs import builds
 from catalogue.jobs.engine import Jobs
 from catalogue.models.builds import BuildState, Manuscript
@@ -24,7 +25,6 @@ FOLDER = ROOT / "manuscripts"
 LANGUAGES = ("vi", "en")
 REASON = N_("The user's guide that comes with this software; it went through no registration.")
 CORRECTED = N_("Brought up to date with the software.")
-Say = Callable[[str], str]
 
 
 class SampleRefusedError(Exception):

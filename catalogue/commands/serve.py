@@ -7,19 +7,18 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
 
 import structlog
 import typer
 
 from catalogue import db
+from catalogue.commands.console import Say
 from catalogue.jobs import engine as jobs
 from catalogue.jobs.supervisor import Supervisor
 from catalogue.services import accounts, indexing, programme
 from catalogue.settings import Settings
 from pipeline.i18n import N_
 
-Say = Callable[[str], str]
 GRACE_S = 3
 
 

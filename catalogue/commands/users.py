@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from catalogue.commands.console import UiLang
 from pipeline.i18n import N_, translator
 
 app = typer.Typer(help="Accounts.", no_args_is_help=True)
-UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
 
 
 @app.command("add")

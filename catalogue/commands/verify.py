@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from catalogue.commands.console import Json, UiLang
 from pipeline.i18n import N_, translator
 
 if TYPE_CHECKING:
     from catalogue.services.fixity import Fixity
 
-UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
-
 
 def verify(
     ledger: Annotated[bool, typer.Option("--ledger", help="The record of changes alone.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+    as_json: Json = False,
     ui_lang: UiLang = "vi",
 ) -> None:
     """Read every stored file again and follow the record of changes; exit 1 when something does not hold."""

@@ -140,7 +140,7 @@ def sign_in(session: Session, login: str, password: str, browser: str = "") -> s
 
 def current(session: Session, token: str) -> UserSession | None:
     """The living session of a token."""
-    found = session.exec(select(UserSession).where(UserSession.token_hash == _digest(token))).first()
+    found = session.exec(select(UserSession).where(UserSession.token_hash == digest(token))).first()
     moment = now()
     if found is None or found.expires_at < moment or found.seen_at + IDLE < moment:
         return None
@@ -199,7 +199,7 @@ def sessions(session: Session, user_id: str) -> Sequence[UserSession]:
 
 def sign_out(session: Session, token: str) -> None:
     """End one session."""
-    session.exec(delete(UserSession).where(col(UserSession.token_hash) == _digest(token)))
+    session.exec(delete(UserSession).where(col(UserSession.token_hash) == digest(token)))
 
 
 def sign_out_everywhere(session: Session, user_id: str) -> None:
@@ -226,7 +226,7 @@ def start_session(session: Session, user: User, browser: str = "") -> str:
     moment = now()
     session.add(
         UserSession(
-            user_id=user.id, token_hash=_digest(token), created_at=moment, seen_at=moment,
+            user_id=user.id, token_hash=digest(token), created_at=moment, seen_at=moment,
             expires_at=moment + LONGEST, browser=browser[:200],
         )
     )  # fmt: skip
@@ -246,5 +246,6 @@ def _hash(password: str) -> str:
     return _hasher().hash(password)
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """What is kept of a token that only its holder knows."""
     return hashlib.sha256(token.encode()).hexdigest()

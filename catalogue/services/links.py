@@ -6,7 +6,6 @@ else whoever asked for it hands it over; nobody types another's password.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 from collections.abc import Sequence
@@ -79,7 +78,7 @@ def may_reset(session: Session, actor: Actor, user: User) -> bool:
 
 def find(session: Session, token: str, purpose: LinkPurpose) -> AccountLink:
     """The living link of a token. Raises Refusal for one that is used, over or was never given."""
-    found = session.exec(select(AccountLink).where(AccountLink.token_hash == _digest(token))).first()
+    found = session.exec(select(AccountLink).where(AccountLink.token_hash == accounts.digest(token))).first()
     if found is None or found.purpose != purpose or found.used_at or found.expires_at < now():
         raise Refusal("acc-112", OVER)
     return found
@@ -154,12 +153,8 @@ def _make(
     token = secrets.token_urlsafe(32)
     session.add(
         AccountLink(
-            purpose=purpose, token_hash=_digest(token), login=login, role=role, organisation_id=organisation_id,
+            purpose=purpose, token_hash=accounts.digest(token), login=login, role=role, organisation_id=organisation_id,
             created_by=by, expires_at=now() + lasts,
         )
     )  # fmt: skip
     return token
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

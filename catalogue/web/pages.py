@@ -72,7 +72,7 @@ def render(
     body = site.templates.get_template(template).render(
         speech=speech,
         page_path=speech.path,
-        origin=site.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/"),
+        origin=site.origin(request),
         alternatives={tag: (name, speech.href(speech.path + query, tag)) for tag, name in LANGUAGES.items()},
         asset=site.assets.url,
         actor=getattr(request.state, "actor", None),

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from catalogue.errors import NotFoundError, Refusal
+from catalogue.exchange.books.package import UnreadableBookError
 from catalogue.web.access import StrangerError
 from catalogue.web.pages import render, speech_of
 from catalogue.web.security import HEADERS, harden
@@ -116,6 +117,12 @@ async def on_invalid(request: Request, error: Exception) -> Response:
     return refuse(request, 404 if in_path else 422)
 
 
+async def on_unreadable(request: Request, error: Exception) -> Response:
+    """A stored book that cannot be opened; which one and why is for us, in the log."""
+    log.error("a stored book cannot be read", path=request.scope["path"], reason=str(error))
+    return refuse(request, 503)
+
+
 async def on_fault(request: Request, error: Exception) -> Response:
     """A fault of ours: the reader gets a number, the log gets the rest."""
     incident = secrets.token_hex(6)
@@ -137,5 +144,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(Refusal, on_refusal)
     app.add_exception_handler(NotFoundError, on_not_found)
+    app.add_exception_handler(UnreadableBookError, on_unreadable)
     app.add_exception_handler(StrangerError, on_stranger)
     app.add_exception_handler(Exception, on_fault)

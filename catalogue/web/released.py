@@ -8,7 +8,7 @@ from fastapi import HTTPException
 from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
-from catalogue.exchange.books.package import Package, UnreadableBookError
+from catalogue.exchange.books.package import Package
 from catalogue.models.builds import Release, ReleaseFile, ReleaseState, StoredFile
 from catalogue.models.titles import Edition
 from catalogue.services import releases, titles
@@ -43,11 +43,8 @@ def find(session: Session, key: str) -> Released:
 
 
 def opened(session: Session, site: Site, key: str) -> tuple[Released, Package]:
-    """The same with its EPUB opened. Raises NotFoundError where there is none, HTTPException 503 for a broken one."""
+    """The same with its EPUB opened. Raises NotFoundError where there is none, UnreadableBookError."""
     found = find(session, key)
     if not found.epub:
         raise NotFoundError(key)
-    try:
-        return found, site.books.package(found.epub)
-    except UnreadableBookError as error:
-        raise HTTPException(503) from error
+    return found, site.books.package(found.epub)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 import icu
 
 from pipeline.book.cleaning import plain
 from pipeline.book.model import Block, Chapter, Heading, Inline, Link, ListBlock, Paragraph, Text
-from pipeline.book.roles import role_of
+from pipeline.book.roles import role_of, title_of
 from pipeline.book.scope import Scope
 
 
@@ -42,7 +40,7 @@ def add_index(scope: Scope, chapters: list[Chapter]) -> None:
             if isinstance(block, Heading) and role_of(plain(block.children)) == "index":
                 chapter.blocks.insert(number + 1, made)
                 return
-    title = _title(scope.language)
+    title = title_of("index", scope.language)
     opening: Block = Heading(1, [Text(title)], scope.ids.give(title, fallback="index"))
     scope.chapter += 1
     chapters.append(Chapter(f"c{scope.chapter:03d}-index", [Text(title)], [opening, made], role="index"))
@@ -54,8 +52,8 @@ def _listed(entry: _Entry, language: str) -> ListBlock:
     for name in sorted(entry.under, key=lambda said: (order.getSortKey(said), said)):
         one = entry.under[name]
         said: list[Inline] = [Text(name)]
-        for place in one.places:
-            said += [Text(", "), Link(f"#{place}", [Text(str(one.places.index(place) + 1))], page=True)]
+        for number, place in enumerate(one.places, 1):
+            said += [Text(", "), Link(f"#{place}", [Text(str(number))], page=True)]
         items.append([Paragraph(said), *([_listed(one, language)] if one.under else [])])
     return ListBlock(items, kind="index")
 
@@ -63,12 +61,3 @@ def _listed(entry: _Entry, language: str) -> ListBlock:
 @lru_cache(maxsize=8)
 def _order(language: str) -> icu.Collator:
     return icu.Collator.createInstance(icu.Locale(language))
-
-
-def _title(language: str) -> str:
-    """What an index is called in a language, as the table of roles has it."""
-    with Path(__file__).with_name("roles.toml").open("rb") as file:
-        tables = tomllib.load(file)
-    found: list[str] = (tables.get(language) or tables.get(language.split("-", maxsplit=1)[0]) or {}).get("index", [])
-    title = min(found, key=len) if found else "index"
-    return title[:1].upper() + title[1:]

@@ -19,13 +19,14 @@ _PART = re.compile(
 _NUMBERING = re.compile(r"^([ivxlc]+|\d+)\s*[.:)–-]\s*")
 
 
-def _load() -> dict[str, str]:
+def _load() -> dict[str, dict[str, list[str]]]:
     with Path(__file__).with_suffix(".toml").open("rb") as file:
-        tables = tomllib.load(file)
-    return {title: role for roles in tables.values() for role, titles in roles.items() for title in titles}
+        return tomllib.load(file)
 
 
-_BY_TITLE = _load()
+_TABLES = _load()
+"""Language -> role -> titles."""
+_BY_TITLE = {title: role for roles in _TABLES.values() for role, titles in roles.items() for title in titles}
 """Title -> role in every language: what Vietnam prints often mixes them, and none clash."""
 _CLOSING = frozenset(
     ("conclusion", "epilogue", "afterword", "appendix", "bibliography", "glossary", "index", "acknowledgments")
@@ -41,6 +42,13 @@ def role_of(title: str) -> ChapterRole:
     if any(key.startswith(word) and not key[len(word)].isalpha() for word in _APPENDIX):
         return "appendix"
     return "chapter"
+
+
+def title_of(role: ChapterRole, language: str) -> str:
+    """What a chapter of this role is called in a language, its shortest name; the role's own name in others."""
+    table = _TABLES.get(language) or _TABLES.get(language.partition("-")[0]) or {}
+    title = min(table.get(role, [role]), key=len)
+    return title[:1].upper() + title[1:]
 
 
 def part_rank(title: str) -> int:

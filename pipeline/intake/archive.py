@@ -48,7 +48,7 @@ def inspect(path: Path, name: str) -> list[zipfile.ZipInfo]:
             entries = archive.infolist()
             directory = archive.start_dir
             comment = len(archive.comment)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError, struct.error):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
         raise ManuscriptRefused(Finding(BROKEN, {"name": name})) from None
     detail = _names(entries) or _sizes(entries) or _layout(path, entries, directory, comment)
     if any(entry.flag_bits & 0x1 for entry in entries):

@@ -29,6 +29,9 @@ _READERS = {
     "text": "commonmark-raw_html",
 }
 _SUFFIX = {"docx": "docx", "odt": "odt", "markdown": "md", "html": "html", "latex": "tex", "text": "txt"}
+_WORDS = frozenset({"Code", "CodeBlock", "Math"})
+_RAW = frozenset({"RawBlock", "RawInline"})
+_SPACES = frozenset({"Space", "SoftBreak"})
 LIMITS = sandbox.Limits(wall_s=120, cpu_s=120, memory_mb=0, file_mb=512)
 
 NO_READER = rule(
@@ -144,13 +147,6 @@ def _pandoc(manuscript: Manuscript, source: Path, work: Path) -> dict[str, Any]:
 
 def _has_words(meta: dict[str, Any]) -> bool:
     return '"Str"' in json.dumps(meta)
-
-
-_WORDS = frozenset({"Code", "CodeBlock", "Math"})
-_RAW = frozenset({"RawBlock", "RawInline"})
-
-
-_SPACES = frozenset({"Space", "SoftBreak"})
 
 
 class _Walk:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
 from catalogue.exchange import citations, marc
 from catalogue.exchange.books import plain, single
-from catalogue.exchange.books.package import UnreadableBookError
 from catalogue.services import holdings
 from catalogue.services.holdings import Holding
 from catalogue.web.access import Here, Reading
@@ -24,14 +23,9 @@ from pipeline.text import slug
 router = APIRouter(include_in_schema=False)
 
 
-def origin(request: Request, site: Site) -> str:
-    """Where the site stands, without a slash at its end."""
-    return site.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
-
-
 def address(request: Request, site: Site, holding: Holding) -> str:
     """The permanent address of a title: the one without a language."""
-    return origin(request, site) + holding.card.path
+    return site.origin(request) + holding.card.path
 
 
 def _holding(session: Session, key: str) -> Holding:
@@ -50,10 +44,7 @@ def _file(content: bytes, name: str, media_type: str) -> Response:
 def text(session: Reading, site: Here, key: str) -> Response:
     """The book as plain text in UTF-8."""
     found, package = opened(session, site, key)
-    try:
-        content = "\n".join(plain.text_of(package)) + "\n"
-    except UnreadableBookError as error:
-        raise HTTPException(503) from error
+    content = "\n".join(plain.text_of(package)) + "\n"
     return _file(content.encode(), f"{slug(found.card.title)}.txt", "text/plain; charset=utf-8")
 
 
@@ -61,10 +52,7 @@ def text(session: Reading, site: Here, key: str) -> Response:
 def html(request: Request, session: Reading, site: Here, key: str) -> Response:
     """The book as one HTML file without pictures."""
     found, package = opened(session, site, key)
-    try:
-        content = single.single(package, speech_of(request).say(N_("Contents")))
-    except UnreadableBookError as error:
-        raise HTTPException(503) from error
+    content = single.single(package, speech_of(request).say(N_("Contents")))
     return _file(content, f"{slug(found.card.title)}.html", "text/html; charset=utf-8")
 
 

@@ -123,8 +123,7 @@ def _hand_over(
 
 
 def _address(request: Request, site: Site, path: str) -> str:
-    origin = site.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
-    return f"{origin}{path}"
+    return site.origin(request) + path
 
 
 # ---------------------------------------------------------------- by link
@@ -189,10 +188,7 @@ def _by_link(request: Request, site: Site, token: str, typed: Mapping[str, Any],
                 request, "reset.html", status=422, headers=UNSEEN, form=form, login=login, token=token
             )  # fmt: skip
     response = redirect(request, "/account")
-    response.set_cookie(
-        site.session_cookie, fresh, max_age=int(accounts.LONGEST.total_seconds()), httponly=True, samesite="lax",
-        secure=site.secure, path="/",
-    )  # fmt: skip
+    site.keep_session(response, fresh)
     return response
 
 

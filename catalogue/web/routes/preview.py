@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from typing import IO, Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from markupsafe import Markup
 from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
 from catalogue.exchange.books import chapters
-from catalogue.exchange.books.package import Package, UnreadableBookError
+from catalogue.exchange.books.package import Package
 from catalogue.models.builds import Build
 from catalogue.models.titles import Edition
 from catalogue.services import submissions, titles
@@ -52,15 +52,12 @@ THEN = (1980, 1, 1, 0, 0, 0)
 
 
 def _opened(session: Session, site: Site, actor: Actor, build_id: str) -> tuple[Edition, Package]:
-    """A build's EPUB. Raises NotFoundError where there is none, HTTPException 503 for one that cannot be read."""
+    """A build's EPUB. Raises NotFoundError where there is none, UnreadableBookError."""
     build, edition = open_build(session, actor, build_id)
     found = next((made.sha256 for made, _ in submissions.files_of(session, build.id) if made.role == "epub"), "")
     if not found:
         raise NotFoundError(build_id)
-    try:
-        return edition, site.books.package(found)
-    except UnreadableBookError as error:
-        raise HTTPException(503) from error
+    return edition, site.books.package(found)
 
 
 @router.get("/builds/{build_id}/preview")
@@ -105,10 +102,7 @@ def chapter(
     if place is None:
         raise NotFoundError(name)
     base = f"/publisher/builds/{build_id}/preview"
-    try:
-        made = chapters.chapter(package, place[1], base)
-    except UnreadableBookError as error:
-        raise HTTPException(503) from error
+    made = chapters.chapter(package, place[1], base)
     if at:
         return RedirectResponse(f"{base}/{name}?part={made.part_of(at)}#b-{quote(at)}", 303)
     if part > len(made.parts):

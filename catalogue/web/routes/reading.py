@@ -10,13 +10,13 @@ import re
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from catalogue.errors import NotFoundError
 from catalogue.exchange.books import chapters
-from catalogue.exchange.books.package import Package, UnreadableBookError
+from catalogue.exchange.books.package import Package
 from catalogue.rules import words
 from catalogue.web.access import Here, Reading
 from catalogue.web.comfort import SIZES, SPACINGS, THEMES, Comfort
@@ -118,12 +118,9 @@ def chapter(
     speech = speech_of(request)
     base = speech.href(f"{found.card.path}/read")
     wanted = words.query(clean(q))
-    try:
-        made = chapters.chapter(package, section, base, wanted)
-        if wanted.groups and not made.hits:  # a phrase that runs through italics or a link: mark its words
-            made = chapters.chapter(package, section, base, words.query(clean(q).replace('"', " ")))
-    except UnreadableBookError as error:
-        raise HTTPException(503) from error
+    made = chapters.chapter(package, section, base, wanted)
+    if wanted.groups and not made.hits:  # a phrase that runs through italics or a link: mark its words
+        made = chapters.chapter(package, section, base, words.query(clean(q).replace('"', " ")))
     if at:
         return RedirectResponse(f"{base}/{name}?part={made.part_of(at)}#b-{quote(at)}", 303)
     if wanted.groups and "part" not in request.query_params:

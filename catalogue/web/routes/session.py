@@ -54,10 +54,7 @@ async def login(request: Request, site: Here) -> Response:
         if token:
             site.throttle.right(form.values["login"], address)
             response = redirect(request, onward or home)
-            response.set_cookie(
-                site.session_cookie, token, max_age=int(accounts.LONGEST.total_seconds()), httponly=True,
-                samesite="lax", secure=site.secure, path="/",
-            )  # fmt: skip
+            site.keep_session(response, token)
             return response
         site.throttle.wrong(form.values["login"], address)
     return render(request, "login.html", status=422, form=form, next=onward)
@@ -122,10 +119,7 @@ async def password(request: Request, site: Here, actor: SignedIn) -> Response:
         with session_scope(site.engine) as session:
             return _account(request, session, actor, form)
     response = redirect(request, "/account?done=password")
-    response.set_cookie(
-        site.session_cookie, token, max_age=int(accounts.LONGEST.total_seconds()), httponly=True, samesite="lax",
-        secure=site.secure, path="/",
-    )  # fmt: skip
+    site.keep_session(response, token)
     return response
 
 

@@ -101,7 +101,7 @@ def _title(
         "erratum": release.erratum,
         "others": titles.others(session, edition),
     }
-    origin = site.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
+    origin = site.origin(request)
     return render(
         request, "title.html", status=410 if gone else 200, book=book, facts=facts,
         preview=edition.description[:300] or speech.listed(card.people) or card.publisher,

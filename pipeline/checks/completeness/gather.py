@@ -181,7 +181,7 @@ class Gatherer:
         counted = "" if kind == "code" else _said(children) if children else text
         made.numbers = stated(counted, self.language)
         made.implied = implied(counted, self.language)
-        made.names = frozenset(_folded(word) for word in _NAME.findall(text))
+        made.names = frozenset(folded(word) for word in _NAME.findall(text))
         for node in every(children):
             self._inside(node, made)
         return made
@@ -254,6 +254,6 @@ def _said(children: Sequence[Inline]) -> str:
     return "".join(out)
 
 
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
     flat = unicodedata.normalize("NFD", word.casefold().replace("đ", "d"))
     return "".join(c for c in flat if not unicodedata.combining(c))

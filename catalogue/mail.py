@@ -16,8 +16,12 @@ TIMEOUT_S = 15
 
 
 def configured(settings: Settings) -> bool:
-    """Whether there is a mail server to ask."""
-    return bool(settings.smtp_host)
+    """Whether there is a mail server to ask, and an address of ours to write into letters.
+
+    Without the latter a link would be made of the host that the asker of a page named, who may be somebody else
+    than the reader of the letter.
+    """
+    return bool(settings.smtp_host and settings.public_url)
 
 
 def send(settings: Settings, to: str, subject: str, text: str) -> bool:

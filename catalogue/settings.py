@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     s3_secret_key: str = ""
     s3_region: str = "us-east-1"
     public_url: str = ""
+    """Where people find the site (https://…); letters are sent only when it is set."""
     work_folder: Path = ROOT / "var" / "work"
     """Where builds are made before their files go into the store; may be emptied whenever nothing runs."""
     smtp_host: str = ""

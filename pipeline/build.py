@@ -18,7 +18,6 @@ from pipeline.book.counts import count
 from pipeline.book.model import Book, Counts
 from pipeline.checks import account
 from pipeline.checks.account import Account
-from pipeline.checks.completeness import compare
 from pipeline.checks.epubcheck import epubcheck
 from pipeline.checks.imprint import check_imprint
 from pipeline.checks.isbn import check_isbns
@@ -30,8 +29,6 @@ from pipeline.i18n import N_
 from pipeline.inspection import Inspection, describe, text_of
 from pipeline.intake import collection
 from pipeline.intake.document import Document, Manuscript
-from pipeline.intake.gate import receive
-from pipeline.intake.read import read
 from pipeline.making import Making, Wanted
 from pipeline.metadata import EditionRecord, Person
 from pipeline.styles.sheets import Kind
@@ -156,7 +153,7 @@ def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
         work = Path(folder)
         try:
             found = record or EditionRecord()
-            received, reading = _taken(path, work, None, found)
+            received, reading = collection.take(path, work, path.name, found.files)
             if received.kind == "epub":
                 return epubcheck(path, work)
             if received.kind == "pdf":
@@ -237,7 +234,7 @@ class _Run:
     def understood(self, path: Path, work: Path, name: str | None) -> tuple[Book, Manuscript]:
         """From the file to the Book. Raises ManuscriptRefused."""
         with self.stage("intake"):
-            received, reading = _taken(path, _folder(work, "given"), name, self.record)
+            received, reading = collection.take(path, _folder(work, "given"), name or path.name, self.record.files)
             self.result.manuscript = {
                 "name": received.name, "sha256": received.sha256, "kind": received.kind, "words": 0, "language": "",
             }  # fmt: skip
@@ -281,6 +278,7 @@ class _Run:
     def _put_beside(self, book: Book, side: Side, work: Path) -> None:
         """Make ``book`` bilingual, and tell what its other half lacks."""
         from pipeline.bilingual import together
+        from pipeline.checks.completeness import compare
 
         other = book_of(side).book
         self.result.findings += compare(book, other).findings
@@ -326,23 +324,6 @@ class _Run:
                 self.progress(Progress("pdf", SHARES["pdf"] + share * (SHARES["epub"] - SHARES["pdf"])))
 
         return told
-
-
-def _taken(
-    path: Path, work: Path, name: str | None, record: EditionRecord
-) -> tuple[Manuscript, Callable[[Path], Document]]:
-    """A file, or the files of a folder or zip in their order, and how to read it. Raises ManuscriptRefused."""
-    if not collection.is_collection(path):
-        received = receive(path, name=name)
-        return received, lambda folder: read(received, folder)
-    whole, given, findings = collection.gather(path, work, name or path.name, record.files)
-
-    def reading(folder: Path) -> Document:
-        document = collection.read_all(whole, given, folder)
-        document.findings[:0] = findings
-        return document
-
-    return whole, reading
 
 
 def _sized(record: EditionRecord, options: BuildOptions) -> EditionRecord:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.book import assemble
 from pipeline.book.model import Book
-from pipeline.checks.completeness import Comparison
-from pipeline.checks.completeness import compare as compare_books
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
-from pipeline.intake.gate import receive
-from pipeline.intake.read import read
+from pipeline.intake import collection
 from pipeline.metadata import EditionRecord
+
+if TYPE_CHECKING:
+    from pipeline.checks.completeness import Comparison
 
 FINISHED = rule(
     "cmp-020",
@@ -62,6 +63,8 @@ def compare(original: Side, translation: Side) -> Compared:
     Raises FileNotFoundError when a file is not there, and ManuscriptRefused, whose findings name the file, when one
     cannot be read.
     """
+    from pipeline.checks.completeness import compare as compare_books
+
     one, other = book_of(original), book_of(translation)
     return Compared(one, other, compare_books(one.book, other.book))
 
@@ -69,10 +72,12 @@ def compare(original: Side, translation: Side) -> Compared:
 def book_of(side: Side) -> Read:
     """A manuscript as a Book, without judging whether it could be published. Raises ManuscriptRefused."""
     with tempfile.TemporaryDirectory() as folder:
-        received = receive(side.path, name=side.name or None)
+        work = Path(folder)
+        received, reading = collection.take(side.path, work, side.name or side.path.name, side.record.files)
         if received.kind in ("epub", "pdf"):
             raise ManuscriptRefused(Finding(FINISHED, {"name": received.name}))
-        document = read(received, Path(folder))
+        (work / "read").mkdir()
+        document = reading(work / "read")
         language = side.language or side.record.book.language or document.language or "vi"
         book, _ = assemble(document, side.record, language)
     return Read(received.name, received.sha256, book)

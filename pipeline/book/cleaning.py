@@ -11,9 +11,11 @@ import unicodedata
 from collections.abc import Sequence
 
 from pipeline.book.model import Break, Image, Inline, Link, NoteRef, Span, Styled, Text
+from pipeline.book.signs import PAGE
 
-# Not allowed in XML (production 2), or meaningless inside text: BOM, soft hyphen, Unicode tag characters.
-_DEBRIS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]")
+# Not allowed in XML (production 2), or meaningless inside text: BOM, soft hyphen, Unicode tag characters, and a
+# sign of ours that stands where none of its links came to be.
+_DEBRIS = re.compile(f"[{PAGE}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]")
 _SPACES = re.compile("[ \t\n\r\x0b\x0c\x85\xa0\u2028\u2029]{2,}|[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 _STARS = re.compile(r"(?:(?:\*\s*){1,5}|⁂|(?:[~•]\s*){3,}|(?:[-–—_]\s*){3,})\Z")
 _ZERO_WIDTH_SPACE = "\u200b"

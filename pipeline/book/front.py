@@ -39,7 +39,7 @@ def front(meta: dict[str, Node]) -> Front:
         subtitle=_line(meta.get("subtitle")),
         authors=[line for line in map(_line, listed) if line],
         date=_line(meta.get("date")),
-        rest=[*_remarked([*kept, *listed]), *_blocks(meta.get("abstract"))],
+        rest=[*_remarked([*kept, *listed]), *blocks(meta.get("abstract"))],
     )
 
 
@@ -52,7 +52,7 @@ _MORE = frozenset(("Note", "Image", "Math"))
 
 def _remarked(values: list[Node]) -> list[Node]:
     """Title lines with a note, a picture or a formula, which a plain line of metadata cannot hold, as paragraphs."""
-    lines = [block for value in values for block in _blocks(value)]
+    lines = [block for value in values for block in blocks(value)]
     return [line for line in lines if line["t"] in ("Para", "Plain") and any(_holds_more(node) for node in line["c"])]
 
 
@@ -62,8 +62,8 @@ def _holds_more(node: Node) -> bool:
     return isinstance(node, dict) and (node["t"] in _MORE or _holds_more(node.get("c")))
 
 
-def _blocks(node: Node) -> list[Node]:
-    """Metadata as pandoc blocks; an abstract in several paragraphs stays so."""
+def blocks(node: Node) -> list[Node]:
+    """A piece of metadata as pandoc blocks; an abstract in several paragraphs stays so."""
     if not node:
         return []
     match node["t"]:
@@ -72,7 +72,7 @@ def _blocks(node: Node) -> list[Node]:
         case "MetaInlines":
             return [{"t": "Para", "c": node["c"]}]
         case "MetaList":
-            return [block for item in node["c"] for block in _blocks(item)]
+            return [block for item in node["c"] for block in blocks(item)]
         case "MetaString":
             return [{"t": "Para", "c": [{"t": "Str", "c": node["c"]}]}]
         case _:

@@ -119,6 +119,7 @@ class Inlines:
 
     def _link(self, content: Node, out: list[Inline]) -> None:
         (old, _, _), nodes, (url, title) = content
+        page = _take_page_sign(nodes)
         children = self.walk(nodes)
         if old:
             self._span([[old, [], []], []], out)
@@ -129,7 +130,7 @@ class Inlines:
         if not href:
             _extend(out, children)
             return
-        made = Link(href, children, clean(title), page=_is_page(children))
+        made = Link(href, children, clean(title), page=page)
         out.append(made)
         if href.startswith("#"):
             self._scope.links.append((made, self._scope.where()))
@@ -157,13 +158,16 @@ class Inlines:
         self._into(content[1], out, [])
 
 
-def _is_page(children: list[Inline]) -> bool:
+def _take_page_sign(nodes: list[Node]) -> bool:
     """Whether a link shows the page of its place; the sign that says so goes."""
-    first = children[0]
-    while isinstance(first, (Styled, Span)) and first.children:
-        first = first.children[0]
-    if isinstance(first, Text) and first.text.startswith(PAGE):
-        first.text = first.text.removeprefix(PAGE)
+    first = nodes[0] if nodes else {"t": ""}
+    while first["t"] in _STYLES or first["t"] == "Span":
+        inside = first["c"][1] if first["t"] == "Span" else first["c"]
+        if not inside:
+            return False
+        first = inside[0]
+    if first["t"] == "Str" and first["c"].startswith(PAGE):
+        first["c"] = first["c"].removeprefix(PAGE)
         return True
     return False
 

@@ -12,11 +12,12 @@ import re
 import shutil
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pipeline.book.front import blocks, front
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
 from pipeline.intake import archive
@@ -69,18 +70,28 @@ class _Given:
     told: FilePart
 
 
-def is_collection(path: Path) -> bool:
-    """Whether a path is a folder, or a zip that is no document itself."""
-    if path.is_dir():
-        return True
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as opened:
-        names = set(opened.namelist())
-    return not names & {"[Content_Types].xml", "mimetype"} and any(is_part(name) for name in names)
+def take(
+    path: Path, work: Path, name: str, files: Sequence[FilePart] = ()
+) -> tuple[Manuscript, Callable[[Path], Document]]:
+    """Let in one file, or those of a folder or zip in their order; and how to read it, given an empty folder.
+
+    ``work`` is a folder of our own. Raises ManuscriptRefused, FileNotFoundError when there is nothing at ``path``.
+    """
+    if not path.is_dir():
+        received = receive(path, name=name)
+        if received.kind != "files":
+            return received, lambda folder: read(received, folder)
+    whole, given, findings = _gather(path, work, name, files)
+
+    def reading(folder: Path) -> Document:
+        document = _read_all(whole, given, folder)
+        document.findings[:0] = findings
+        return document
+
+    return whole, reading
 
 
-def gather(
+def _gather(
     path: Path, work: Path, name: str, files: Sequence[FilePart]
 ) -> tuple[Manuscript, list[_Given], list[Finding]]:
     """The files of the book in their order, as one manuscript. Raises ManuscriptRefused.
@@ -147,14 +158,14 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in pieces]
 
 
-def read_all(manuscript: Manuscript, given: Sequence[_Given], work: Path, language: str = "") -> Document:
+def _read_all(manuscript: Manuscript, given: Sequence[_Given], work: Path) -> Document:
     """Read every file and put them together. Raises ManuscriptRefused saying which file cannot be read."""
     whole = Document(manuscript, {"blocks": [], "meta": {}}, inventory=Inventory())
     for number, one in enumerate(given, 1):
         folder = work / f"read-{number:04d}"
         folder.mkdir()
         try:
-            document = read(receive(one.path, name=one.name), folder, language)
+            document = read(receive(one.path, name=one.name), folder)
         except ManuscriptRefused as refused:
             raise ManuscriptRefused(*[_about(finding, one.name) for finding in refused.findings]) from None
         _add(whole, document, one, number)
@@ -166,29 +177,41 @@ def _about(finding: Finding, name: str) -> Finding:
 
 
 def _add(whole: Document, document: Document, one: _Given, number: int) -> None:
-    """Put one file behind those that are there."""
+    """Put one file behind those that are there, its title as a heading above it and its head below that."""
     _rename(document, number)
-    blocks: list[Any] = document.ast["blocks"]
+    texts: list[Any] = document.ast["blocks"]
     meta = document.ast["meta"]
-    title = one.told.title or _line(meta.get("title"))
-    if not title and not any(block["t"] == "Header" and block["c"][0] == 1 for block in blocks):
+    head = front(meta)
+    title = one.told.title or head.title
+    if not title and not any(block["t"] == "Header" and block["c"][0] == 1 for block in texts):
         title = _LEADING.sub("", PurePosixPath(one.name).stem).replace("_", " ").strip() or one.name
         document.findings.append(Finding(NAMED, {"file": one.name, "title": title}))
     if title:
-        _below(blocks)
-        author = [_div("author", who) for who in [one.told.by or ", ".join(_authors(meta))] if who]
-        whole.ast["blocks"].append({"t": "Header", "c": [1, ["", [], []], _words(title)]})
-        whole.ast["blocks"] += author
-    whole.ast["blocks"] += blocks
-    whole.ast.setdefault("pandoc-api-version", document.ast.get("pandoc-api-version"))
+        _below(texts)
+        said = blocks(meta.get("title")) if title == head.title else [_line(title)]
+        heading = {"t": "Header", "c": [1, ["", [], []], [node for line in said for node in line["c"]]]}
+        whole.ast["blocks"] += [heading, *_head(meta, one.told.by)]
+    else:
+        whole.ast["blocks"] += _head(meta, one.told.by)
+    whole.ast["blocks"] += texts
     whole.media |= document.media
     whole.findings += [_about(finding, one.name) for finding in document.findings]
     whole.words += document.words
     whole.language = whole.language or document.language
-    own = _line(meta.get("title"))
-    overruled = [own] if one.told.title and own != one.told.title else []
-    overruled += _authors(meta) if one.told.by else []
-    _count(whole.inventory, document.inventory, title if title != own else "", overruled, headed=bool(title))
+    overruled = [head.title] if one.told.title and head.title != one.told.title else []
+    overruled += head.authors if one.told.by else []
+    _count(whole.inventory, document.inventory, title if title != head.title else "", overruled, headed=bool(title))
+
+
+def _head(meta: dict[str, Any], by: str) -> list[dict[str, Any]]:
+    """What stands between the title of a file and its text: subtitle, authors, date and abstract, none of it lost."""
+    authors = [_line(by)] if by else blocks(meta.get("author"))
+    signed = [{"t": "Div", "c": [["", ["author"], []], authors]}] if authors else []
+    return [*blocks(meta.get("subtitle")), *signed, *blocks(meta.get("date")), *blocks(meta.get("abstract"))]
+
+
+def _line(text: str) -> dict[str, Any]:
+    return {"t": "Para", "c": [{"t": "Str", "c": text}]}
 
 
 def _count(
@@ -225,7 +248,7 @@ def _rename(document: Document, number: int) -> None:
     document.media = {f"f{number:03d}-{name}": media for name, media in document.media.items()}
     for name, media in document.media.items():
         media.name = name
-    _prefix(document.ast["blocks"], f"f{number:03d}-")
+    _prefix([document.ast["blocks"], *document.ast["meta"].values()], f"f{number:03d}-")
 
 
 def _prefix(node: Any, prefix: str) -> None:
@@ -264,31 +287,3 @@ def _attributes(node: dict[str, Any]) -> list[Any] | None:
     at = _ATTRIBUTES_AT.get(node.get("t", ""))
     found = node["c"][at] if at is not None else None
     return found if isinstance(found, list) else None
-
-
-def _line(value: Any) -> str:
-    """The words of a piece of pandoc's metadata."""
-    if isinstance(value, dict):
-        if value.get("t") == "Str":
-            return str(value["c"])
-        if value.get("t") in ("Space", "SoftBreak", "LineBreak"):
-            return " "
-        return "" if value.get("t") == "Note" else _line(value.get("c"))
-    return "".join(_line(item) for item in value if isinstance(item, (dict, list))) if isinstance(value, list) else ""
-
-
-def _authors(meta: dict[str, Any]) -> list[str]:
-    authors = meta.get("author")
-    listed = authors["c"] if authors and authors["t"] == "MetaList" else [authors] if authors else []
-    return [line for line in map(_line, listed) if line]
-
-
-def _words(text: str) -> list[dict[str, Any]]:
-    out: list[dict[str, Any]] = []
-    for word in text.split():
-        out += [{"t": "Space"}, {"t": "Str", "c": word}]
-    return out[1:]
-
-
-def _div(kind: str, text: str) -> dict[str, Any]:
-    return {"t": "Div", "c": [["", [kind], []], [{"t": "Para", "c": _words(text)}]]}

@@ -49,3 +49,9 @@ def test_a_finished_book_is_turned_away(tmp_path: Path) -> None:
 def test_no_file_is_wrong_use(tmp_path: Path) -> None:
     done = nghinsach(tmp_path, "compare", "a.docx", "b.docx")
     assert (done.returncode, "a.docx" in done.stderr) == (2, True)
+
+
+def test_a_record_beside_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
+    (tmp_path / "goc.toml").write_text("book = ", encoding="utf-8")
+    done = compare(tmp_path, ONE, TWO, "--ui-lang", "en")
+    assert (done.returncode, done.stderr.startswith("The metadata file “goc.toml” is not valid TOML")) == (2, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -13,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from pipeline import BuildOptions, BuildResult, EditionRecord, build
+from pipeline.book.signs import PAGE
 
 SOURCES = (
     '<?xml version="1.0"?><b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">'
@@ -123,3 +125,22 @@ def test_nothing_is_lost_and_the_checker_is_content(made: BuildResult) -> None:
     assert made.account is not None
     assert made.account.coverage == 1.0
     assert [f.code for f in made.findings if f.code.startswith(("ec-", "li-", "acc-"))] == []
+
+
+def test_a_page_number_that_leads_nowhere_stays_as_words_and_leaves_no_sign(tmp_path: Path) -> None:
+    document = docx.Document()
+    field(document.add_paragraph("Tựa ", style="Title"), "PAGEREF _R", "9")
+    bookmark(document.add_heading("Một", 1), "_R")
+    for code in ("PAGEREF _R", "PAGEREF _none \\h", "PAGEREF"):
+        field(document.add_paragraph("Xem trang "), code, "3")
+    field(document.add_heading("Hai ", 1), "PAGEREF _R \\h", "5")
+    document.save(str(tmp_path / "a.docx"))
+    record = EditionRecord.model_validate({"book": {"language": "vi"}})
+    result = build(tmp_path / "a.docx", tmp_path / "out", record, BuildOptions(("epub",), check=False))
+    assert result.title == "Tựa 9"
+    with zipfile.ZipFile(result.outputs[0].path) as book:
+        written = {n: book.read(n).decode() for n in book.namelist() if n.endswith(("xhtml", "opf", "ncx"))}
+    assert [name for name, content in written.items() if PAGE in content] == []
+    assert re.findall(r"<p>(Xem trang .*?)</p>", "".join(written.values()).replace("\xa0", " ")) == [
+        'Xem trang <a href="#mot">3</a>', "Xem trang 3", "Xem trang 3",
+    ]  # fmt: skip

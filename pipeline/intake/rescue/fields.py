@@ -58,8 +58,8 @@ def settle(root: Element) -> None:
     """Leave of every field what it shows; links stay links, whether simple or complex, but not one in another."""
     for node in list(root.iter(W + "fldSimple")):
         code = node.get(W + "instr", "").split()
-        if code and code[0].upper() in ("HYPERLINK", "REF"):
-            _ascomplex_fields(node)
+        if code and code[0].upper() in ("HYPERLINK", "REF", "PAGEREF"):
+            _as_complex(node)
         else:
             for child in node.findall(W + "fldData"):
                 drop(child)
@@ -86,7 +86,15 @@ def _clear(one: Field) -> None:
 
 
 def _say_page(one: Field) -> None:
-    """Mark a page number that Word worked out: it is another in our book, which works it out anew."""
+    """Mark a page number that Word worked out: it is another in our book, which works it out anew.
+
+    A reference without ``\\h`` is no link in Word (17.16.5.45), yet its page is as much another: it becomes one.
+    """
+    if len(one.words) < 2 or one.words[1].startswith("\\"):
+        _clear(one)
+        return
+    if "\\h" not in one.words:
+        one.codes[-1].text = f"{one.codes[-1].text or ''} \\h "
     separate = above(one.separate, "r") if one.separate is not None else None
     for run in separate.itersiblings(W + "r") if separate is not None else ():
         shown = run.find(W + "t")
@@ -96,7 +104,7 @@ def _say_page(one: Field) -> None:
     _clear(one)
 
 
-def _ascomplex_fields(node: Element) -> None:
+def _as_complex(node: Element) -> None:
     """A simple field as the complex one that pandoc reads."""
     parent = node.getparent()
     at = parent.index(node)

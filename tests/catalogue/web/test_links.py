@@ -166,7 +166,10 @@ class Clerk(socketserver.StreamRequestHandler):
 def post(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
     server = Post()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    given = {"smtp_host": "127.0.0.1", "smtp_port": server.server_address[1], "smtp_tls": False}
+    given = {
+        "smtp_host": "127.0.0.1", "smtp_port": server.server_address[1], "smtp_tls": False,
+        "public_url": "http://books.test",
+    }  # fmt: skip
     for name, value in given.items():
         monkeypatch.setattr(app.state.site.settings, name, value)
     yield server
@@ -209,3 +212,14 @@ def test_a_forgotten_password_answers_the_same_for_every_name(
 def test_asking_again_and_again_has_to_wait(web: Any, staff: People, post: Post) -> None:
     statuses = [web.post("/forgotten", data={"login": "member@example.org"}).status_code for _ in range(12)]
     assert statuses[-1] == 429
+
+
+def test_a_letter_never_leads_to_a_host_that_the_asker_named(
+    web: Any, staff: People, post: Post, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = web.post("/forgotten", data={"login": "member@example.org"}, headers={"Host": "evil.test"})
+    assert said.status_code == 303
+    assert [re.findall(r"https?://([^/]+)/reset", body(letter)) for letter in post.letters] == [["books.test"]]
+    monkeypatch.setattr(app.state.site.settings, "public_url", "")
+    web.post("/forgotten", data={"login": "member@example.org"}, headers={"Host": "evil.test"})
+    assert len(post.letters) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline import BuildOptions, BuildResult, EditionRecord, build
+from pipeline import BuildOptions, BuildResult, EditionRecord, Side, build, check, compare
 
 EPUB = BuildOptions(("epub",), check=False, language="vi")
 
@@ -131,3 +131,40 @@ def test_a_list_that_names_a_missing_file_and_an_empty_folder_are_refused(folder
     gone = build(folder, tmp_path / "out", record(files=[{"name": "Bài 7.docx"}]), EPUB)
     empty = build(tmp_path / "rỗng", tmp_path / "out", record(), EPUB)
     assert [[f.code for f in r.findings if f.severity == "error"] for r in (gone, empty)] == [["in-032"], ["in-030"]]
+
+
+def test_a_zip_whose_listing_is_damaged_is_refused_in_words(tmp_path: Path) -> None:
+    packed = tmp_path / "a.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.docx", b"x" * 100)
+    packed.write_bytes(packed.read_bytes().replace(b"PK\x01\x02", b"XXXX"))
+    result = build(packed, tmp_path / "out", record(), EPUB)
+    assert [f.code for f in result.findings] == [f.code for f in check(packed)] == ["in-010"]
+
+
+def test_subtitle_date_and_abstract_of_a_file_stay_below_its_title(tmp_path: Path) -> None:
+    made = tmp_path / "hai"
+    made.mkdir()
+    document = docx.Document()
+    document.styles.add_style("Date", 1)
+    document.styles.add_style("Abstract", 1)
+    for style, words in (
+        ("Title", "Quyền học tập"), ("Subtitle", "Nhìn từ vùng cao"), ("Date", "Tháng 5 năm 2024"),
+        ("Abstract", "Bài viết bàn về trường học."), ("Normal", "Phần chữ của bài."),
+    ):  # fmt: skip
+        document.add_paragraph(words, style=style)
+    document.save(str(made / "a.docx"))
+    result = build(made, tmp_path / "out", record(), EPUB)
+    assert result.account is not None
+    assert (result.status, result.account.coverage) == ("built", 1.0)
+    places = [text(result).find(words) for words in ("vùng cao", "năm\xa02024", "bàn về", "Phần chữ")]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_two_folders_are_compared_as_two_files_are(tmp_path: Path) -> None:
+    for name, lines in (("goc", "Mọi người.[^1]\n\n[^1]: Từ 1948."), ("dich", "All people.")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.md").write_text(f"# I\n\n{lines}\n", encoding="utf-8")
+    found = compare(Side(tmp_path / "goc", language="vi"), Side(tmp_path / "dich", language="en")).findings
+    assert [f.params["text"] for f in found] == ["Từ 1948."]

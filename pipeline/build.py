@@ -22,7 +22,7 @@ from pipeline.checks.epubcheck import epubcheck
 from pipeline.checks.imprint import check_imprint
 from pipeline.checks.isbn import check_isbns
 from pipeline.checks.letters import check_letters
-from pipeline.comparing import Side, book_of
+from pipeline.comparing import UNREAD, Compared, Side, book_of, held_against
 from pipeline.decisions import Decided, decide
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
@@ -91,6 +91,8 @@ class BuildOptions:
     language: str = ""
     beside: Side | None = None
     """The translation that stands beside the text in a bilingual edition."""
+    original: Side | None = None
+    """What the book is a translation of: the build says what it lacks."""
 
 
 @dataclass(slots=True)
@@ -109,6 +111,8 @@ class BuildResult:
     text: list[tuple[str, list[str]]] = field(default_factory=list)
     """Title and paragraphs of each chapter, by which rounds of a manuscript are compared."""
     account: Account | None = None
+    compared: Compared | None = None
+    """With the original, where the options named one."""
     tools: dict[str, str] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -174,12 +178,15 @@ def inspect(
     progress: Callable[[Progress], None] | None = None,
     *,
     name: str | None = None,
+    original: Side | None = None,
 ) -> Inspection:
     """What a build would make of a manuscript, without making it: outline, counts, pictures, findings, text.
 
-    Takes the first three stages of a build. Raises FileNotFoundError when there is no manuscript.
+    Takes the first three stages of a build; with an ``original``, tells what the manuscript lacks of it. Raises
+    FileNotFoundError when there is no manuscript.
     """
-    run = _Run(manuscript.parent, record or EditionRecord(), BuildOptions(formats=("epub",)), progress)
+    options = BuildOptions(formats=("epub",), original=original)
+    run = _Run(manuscript.parent, record or EditionRecord(), options, progress)
     found = Inspection()
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -188,7 +195,7 @@ def inspect(
             run.result.findings += refused.findings
     if run.book is not None:
         describe(found, run.book)
-    found.manuscript, found.counts = run.result.manuscript, run.result.counts
+    found.manuscript, found.counts, found.compared = run.result.manuscript, run.result.counts, run.result.compared
     found.findings, found.decided = decide(run.result.findings, run.record)
     found.status = "blocked" if run.book is None or blocking(found.findings) else "clear"
     return found
@@ -269,11 +276,21 @@ class _Run:
         if document.inventory is not None:
             self.result.account, found = account.settle(document.inventory, book, self.result.findings)
             self.result.findings += found
+        if self.options.original is not None:
+            self._compare(book, self.options.original, received)
         if self.options.beside is not None:
             self._put_beside(book, self.options.beside, work)
         if blocking(decide(self.result.findings, self.record)[0]):
             raise ManuscriptRefused
         return book
+
+    def _compare(self, book: Book, original: Side, received: Manuscript) -> None:
+        """Say what the book lacks of its original; an original that cannot be read stops nothing."""
+        try:
+            self.result.compared = held_against(original, book, received)
+        except ManuscriptRefused as refused:
+            about = {"name": original.name or original.path.name, "why": ", ".join(f.code for f in refused.findings)}
+            self.result.findings.append(Finding(UNREAD, about))
 
     def _put_beside(self, book: Book, side: Side, work: Path) -> None:
         """Make ``book`` bilingual, and tell what its other half lacks."""

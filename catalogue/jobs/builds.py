@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from catalogue.jobs.engine import Jobs
 from catalogue.models.builds import Build, BuildState, Manuscript, Purpose
 from catalogue.models.people import Organisation
 from catalogue.models.titles import Edition
-from catalogue.services import indexing, submissions, titles
+from catalogue.services import indexing, submissions, titles, works
 from catalogue.services.submissions import Claim, MadeFile
 from catalogue.settings import ROOT
 from catalogue.storage import Store, Stored
@@ -57,15 +57,20 @@ class Upload:
 
 def submit_new(
     engine: Engine, store: Store, jobs: Jobs, upload: Upload, record: EditionRecord, house_id: str, *,
-    actor: str = "", sample: bool = False, work_id: str = "", purpose: Purpose = Purpose.BOOK,
+    actor: str = "", sample: bool = False, work_id: str = "", original_id: str = "", purpose: Purpose = Purpose.BOOK,
 ) -> tuple[str, str]:  # fmt: skip
-    """A new title with its first manuscript, and the build of it. Returns the ids of the edition and the build."""
+    """A new title with its first manuscript, and the build of it. Returns the ids of the edition and the build.
+
+    ``original_id`` is the edition that it is a translation of. Raises Refusal when it cannot be.
+    """
     stored = store.put(upload.path)
     with session_scope(engine) as session:
         house = session.get_one(Organisation, house_id)
         edition = titles.create(
             session, record, house, actor=actor, sample=sample, work_id=work_id, provisional=Path(upload.name).stem
         )
+        if original_id:
+            works.join(session, edition, titles.get(session, original_id), actor=actor)
         manuscript = submissions.add_manuscript(session, edition, stored, upload.name, MEDIA_TYPE, actor=actor)
         return edition.id, _enqueue(session, jobs, manuscript, edition, actor, purpose=purpose).id
 
@@ -161,6 +166,9 @@ class Builder:
             "pdf": claim.options.get("pdf", []),
             "purpose": claim.purpose,
         }
+        if claim.original:
+            self.store.fetch(claim.original.sha256, folder / child.ORIGINAL)
+            order["original"] = asdict(claim.original)
         (folder / child.ORDER).write_text(json.dumps(order, ensure_ascii=False), encoding="utf-8")
         done = sandbox.run(
             [sys.executable, "-m", "catalogue.jobs.child", str(folder)],

@@ -77,6 +77,7 @@ def page(request: Request, session: Reading, actor: SignedIn, build_id: str) -> 
         rebuildable=may_edit(actor, edition) and not running and not build.report.get("finished"),
         account=verdict.account(speech, build),
         counts=verdict.counts(speech, build),
+        completeness=verdict.completeness(speech, build),
         again=build.state in (BuildState.FAILED, BuildState.CANCELLED),
         **verdict.state(speech, build),
     )
@@ -94,6 +95,7 @@ def _verdict(request: Request, session: Session, actor: Actor, build: Build, edi
         build_id=build.id, edition={"id": edition.id, "language": edition.language, "title": card.title},
         may_edit=may_edit(actor, edition) and newest.id == build.id, rebuildable=may_edit(actor, edition),
         findings=verdict.findings(speech, build), counts=verdict.counts(speech, build),
+        completeness=verdict.completeness(speech, build),
         decisions=verdict.decisions(speech, record),
         **inspected.page(speech, build, submissions.verdict_before(session, build, edition.id), record),
     )  # fmt: skip

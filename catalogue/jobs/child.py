@@ -17,7 +17,8 @@ from PIL import Image
 
 from pipeline import BuildOptions, BuildResult, EditionRecord, Progress, Side, build, check, inspect
 from pipeline.book.model import Media
-from pipeline.findings import blocking
+from pipeline.checks.finished import OUTSIDE
+from pipeline.findings import Finding, blocking
 from pipeline.text import slug
 
 ORDER, MANUSCRIPT, ORIGINAL, RESULT, MADE = "order.json", "manuscript", "original", "result.json", "made"
@@ -35,7 +36,7 @@ def main(folder: Path) -> None:
     record = EditionRecord.model_validate(order["record"])
     kind = Path(order["name"]).suffix.lower()
     if kind in FINISHED:
-        _leave(folder / RESULT, finished(folder / MANUSCRIPT, folder / MADE, record, kind))
+        _leave(folder / RESULT, finished(folder / MANUSCRIPT, folder / MADE, record, kind, order.get("replaces", "")))
         return
     if order.get("purpose") == "verdict":
         found = understood(folder / MANUSCRIPT, folder / MADE, record, order["name"], _original(folder, order))
@@ -54,13 +55,15 @@ def _original(folder: Path, order: dict[str, Any]) -> Side | None:
     return Side(folder / ORIGINAL, EditionRecord.model_validate(told["record"]), told["language"], told["name"])
 
 
-def finished(path: Path, made: Path, record: EditionRecord, suffix: str) -> dict[str, Any]:
-    """A book that was made elsewhere: checked and kept as it is."""
+def finished(path: Path, made: Path, record: EditionRecord, suffix: str, replaces: str = "") -> dict[str, Any]:
+    """A book that was made elsewhere: checked and kept as it is; ``replaces`` is the role of a built file it is for."""
     made.mkdir()
     book = made / f"{slug(record.book.title or '')}{suffix}"
     path.rename(book)
     _tell(Progress("check", 0.2))
     findings = list(check(book))
+    if replaces in ("epub", "pdf"):
+        findings.append(Finding(OUTSIDE))
     refused = bool(blocking(findings))
     file = {"role": role_of(book.name), "name": book.name, "media_type": FINISHED[suffix]}
     return {

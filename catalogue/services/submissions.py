@@ -130,8 +130,9 @@ def claim(session: Session, build_id: str) -> Claim | None:
     manuscript = session.get_one(Manuscript, build.manuscript_id)
     build.attempt += 1
     build.state, build.stage, build.fraction = BuildState.RUNNING, "intake", 0.0
+    given = build.options.get("replaces") or {"sha256": manuscript.sha256, "name": manuscript.name}
     return Claim(
-        build.id, build.attempt, manuscript.sha256, manuscript.name, build.record, build.options, build.purpose,
+        build.id, build.attempt, given["sha256"], given["name"], build.record, build.options, build.purpose,
         _original(session, manuscript.edition_id),
     )  # fmt: skip
 

@@ -65,10 +65,10 @@ def test_an_incomplete_translation_is_told_exactly_what_it_lacks(house: House) -
     assert '<option value="vi" selected>' in form.partition('name="original_language"')[2]
     verdict = house.begin(TRANSLATION, "en", of=of, original_language="vi")
     found = said(house.visitor.get(f"/en{verdict}").text)
+    thirty = "Where the original has the number 30, the translation has 31, in the paragraph “{}”."
     assert found == [
         "Row 3 of the table “Năm | Số” is missing from the translation: “1966 | 106”.",
-        "Where the original has the number 30, the translation has 31, in the paragraph “Mọi người đều tự do. Có 30 "
-        "điều.”.",
+        thirty.format("Mọi người đều tự do. Có 30 điều."),
         "A note is missing from the translation: “Từ năm 1948.”.",
     ]
     translation = house.edition("en")

@@ -264,7 +264,7 @@ class _Run:
             return self._book(document, received, work), received
 
     def _book(self, document: Document, received: Manuscript, work: Path) -> Book:
-        from pipeline.book import formulas
+        from pipeline.book import formulas, notes
         from pipeline.book.counts import count
         from pipeline.checks import account
         from pipeline.checks.imprint import check_imprint
@@ -299,6 +299,8 @@ class _Run:
             self._compare(book, self.options.original, received)
         if self.options.beside is not None:
             self._put_beside(book, self.options.beside, work)
+        if self.record.design.notes == "book":
+            notes.run_on(book)
         if blocking(decide(self.result.findings, self.record)[0]):
             raise ManuscriptRefused
         return book

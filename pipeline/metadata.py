@@ -111,6 +111,8 @@ class DesignPart(Part):
 
     name: Literal["general", "reference", "young"] = "general"
     size: Literal["a5", "13x19", "14.5x20.5", "16x24", "19x27"] = "14.5x20.5"
+    notes: Literal["chapter", "book"] = "chapter"
+    """Where the numbers of notes begin anew: in each chapter, or once for the whole book."""
     cover: Text = ""
     """Path of the publisher's own cover picture; in a metadata file, as seen from that file."""
 

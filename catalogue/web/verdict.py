@@ -53,6 +53,9 @@ LOOKS: Mapping[str, str] = {
     "reference": N_("Reference: for laws and handbooks"),
     "young": N_("Young readers: larger letters, wider lines"),
 }
+NOTES: Mapping[str, str] = {
+    "chapter": N_("from 1 in each chapter"), "book": N_("through the whole book"),
+}  # fmt: skip
 GROUPS = (("error", N_("Errors")), ("warning", N_("Warnings")), ("advice", N_("Advice")))
 
 

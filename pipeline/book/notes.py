@@ -1,10 +1,10 @@
-"""Notes: numbered from 1 in each chapter, with ids unique in the book."""
+"""Notes: numbered from 1 in each chapter, or through the book, with ids unique in the book."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.book.model import Block, Note, NoteRef, Paragraph
+from pipeline.book.model import Block, Book, Note, NoteRef, Paragraph
 from pipeline.book.scope import Scope
 from pipeline.book.tree import Node
 from pipeline.findings import Severity, rule
@@ -34,3 +34,9 @@ def note(blocks: list[Node], scope: Scope, walk: Callable[[list[Node]], list[Blo
         scope.find(EMPTY, number=number)
         made.blocks = [Paragraph([])]
     return NoteRef(made.id)
+
+
+def run_on(book: Book) -> None:
+    """Number the notes from the first chapter to the last without beginning anew."""
+    for number, one in enumerate((one for chapter in book.chapters for one in chapter.notes), 1):
+        one.number = number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -154,6 +155,25 @@ def test_a_title_of_300_characters_is_set_whole(tmp_path: Path) -> None:
     result = build(manuscript(tmp_path), tmp_path / "out", record, BuildOptions(check=False))
     assert (result.status, result.title) == ("built", title)
     assert len(result.outputs[0].path.name) < 100
+
+
+@pytest.mark.parametrize(("way", "numbers"), [("chapter", ["1", "2", "1"]), ("book", ["1", "2", "3"])])
+def test_notes_begin_anew_in_each_chapter_or_run_on_through_the_book(
+    tmp_path: Path, way: str, numbers: list[str]
+) -> None:
+    long = "Mọi người đều tự do và bình đẳng. " * 90
+    text = f"# Chương 1\n\n{long}^[một] b^[hai]\n\n# Chương 2\n\n{long}^[ba]\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    record = EditionRecord.model_validate({"book": {"title": "T", "language": "vi"}, "design": {"notes": way}})
+    result = build(tmp_path / "a.md", tmp_path / "out", record, BuildOptions(check=False))
+    with zipfile.ZipFile(result.outputs[0].path) as book:
+        texts = "".join(book.read(name).decode() for name in sorted(book.namelist()) if "/c0" in name)
+    assert re.findall(r'role="doc-noteref"[^>]*>(\d+)<', texts) == numbers
+    assert re.findall(r'role="doc-backlink"[^>]*>(\d+)<', texts) == numbers
+    printed = subprocess.run(["pdftotext", result.outputs[1].path, "-"], capture_output=True, text=True, check=True)
+    found = [re.findall(rf"^(\d+)\W+{word}$", printed.stdout, re.MULTILINE) for word in ("một", "hai", "ba")]
+    assert found == [[number] for number in numbers]
+    assert [f for f in result.findings if f.code.startswith("acc-")] == []
 
 
 def test_scripts_and_foreign_resources_never_reach_the_book(tmp_path: Path) -> None:

@@ -77,9 +77,10 @@ def build_page(request: Request, session: Session, actor: Actor, build_id: str, 
         may_edit=may_edit(actor, edition),
         findings=verdict.findings(speech, build),
         looks=[(name, speech.say(text)) for name, text in verdict.LOOKS.items()],
+        note_ways=[(name, speech.say(text)) for name, text in verdict.NOTES.items()],
         trims=[(n, verdict.trim(n)) for n in TRIMS],
         status=form.status if form else 200,
-        form=form or Form(speech, {"design": design.name, "size": design.size}),
+        form=form or Form(speech, {"design": design.name, "size": design.size, "notes": design.notes}),
         replaceable=[
             (r, speech.say(present.FILES[r][0])) for r in corrections.SUFFIXES if r in {f.role for f, _ in files}
         ],

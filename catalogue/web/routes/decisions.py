@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -21,18 +21,20 @@ from catalogue.web.forms import Form
 from catalogue.web.pages import redirect, speech_of
 from catalogue.web.routes.builds import build_page, open_build
 from catalogue.web.site import Site
-from catalogue.web.verdict import EXTRA
+from catalogue.web.verdict import EXTRA, NOTES
 from pipeline.metadata import EditionRecord
 from pipeline.styles.tokens import DESIGNS, TRIMS
 
 router = APIRouter(prefix="/publisher/builds", include_in_schema=False)
+LOOK = {"name": "design", "size": "size", "notes": "notes"}
+"""Fields of the record's design, and what the form calls them."""
 
 
 @router.post("/{build_id}/again")
 async def again(request: Request, site: Here, actor: Publisher, build_id: str) -> Response:
     """Build the same manuscript again, in another design or trim, with PDFs for printer and archive if wanted."""
     form = Form(speech_of(request))
-    form.take(await uploads.typed(request), "design", "size", "purpose", *EXTRA)
+    form.take(await uploads.typed(request), "design", "size", "notes", "purpose", *EXTRA)
     return await run_in_threadpool(_again, request, site, actor, build_id, form.values)
 
 
@@ -42,7 +44,7 @@ def _again(request: Request, site: Site, actor: Actor, build_id: str, typed: Map
         _, edition = open_build(session, actor, build_id)
         must(may_edit(actor, edition))
         record = titles.record_of(edition)
-    changed = {name: typed[key] for key, name in (("design", "name"), ("size", "size")) if typed[key]}
+    changed = {name: typed[key] for name, key in LOOK.items() if typed[key]}
     fresh = work.submit_again(
         site.engine, site.jobs, build_id, record=_looking(record, changed), pdf=pdf if changed else None,
         purpose=Purpose.BOOK if typed["purpose"] == Purpose.BOOK else None, actor=actor.id,
@@ -82,7 +84,8 @@ def _replacement(request: Request, site: Site, actor: Actor, build_id: str, arri
 
 def _looking(record: EditionRecord, changed: Mapping[str, str]) -> EditionRecord | None:
     """The record with another look, or None when nothing is changed. Raises NotFoundError for what is not offered."""
-    if changed.get("name", "general") not in DESIGNS or changed.get("size", "a5") not in TRIMS:
+    offered: dict[str, Collection[str]] = {"name": DESIGNS, "size": TRIMS, "notes": NOTES}
+    if any(value not in offered[name] for name, value in changed.items()):
         raise NotFoundError
     design = record.design.model_copy(update=dict(changed))
     return record.model_copy(update={"design": design}) if design != record.design else None

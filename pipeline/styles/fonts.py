@@ -52,8 +52,8 @@ _BE = "fontpkg_be_vietnam_pro"
 _PLEX, _PLEX_SANS, _NUNITO, _BALOO = "IBM Plex Serif", "IBM Plex Sans", "Nunito", "Baloo 2"
 _PS = "fontpkg_ibm_plex_serif"
 _SEA = "justmytype_intl_sea"
-# Chinese, Japanese and Korean text in a face with serifs is emphasised by the even strokes of the other (黑体, ゴシック)
-# and not by a heavier cut of its own.
+# Chinese, Japanese and Korean text in a face with serifs is emphasised by the even strokes of the other one,
+# as is the custom there, and not by a heavier cut of its own.
 FACES: dict[str, tuple[Face, ...]] = {
     _SERIF: (
         Face(_SERIF, "fontpkg_source_serif_4", "files/SourceSerif4[opsz,wght].ttf", "200 900"),

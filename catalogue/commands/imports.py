@@ -20,7 +20,10 @@ PROPOSAL = N_(
     "“Xử lý trùng”."
 )
 UNDONE = N_("Taken out: {count} titles of the import {batch}.")
-SUMMARY = N_("{rows} rows: {new} new, {duplicates} perhaps there already, {errors} with errors; {skipped} skipped.")
+SUMMARY = N_(
+    "{rows} rows: {new} new, {changed} change a title, {duplicates} perhaps there already, {errors} with errors; "
+    "{skipped} skipped."
+)
 
 
 def import_titles(
@@ -32,6 +35,9 @@ def import_titles(
     report: Annotated[Path | None, typer.Option(help="Write the report of every row here (.json or .csv).")] = None,
     undo: Annotated[str, typer.Option(help="Take an earlier import out again, by its id.")] = "",
     template: Annotated[Path | None, typer.Option(help="Write an empty workbook to fill in here.")] = None,
+    questions: Annotated[
+        Path | None, typer.Option(help="Write a workbook for each house with what its titles lack, into this folder.")
+    ] = None,
     column: Annotated[
         list[str] | None, typer.Option(help="What a column is, as “heading=field”; fields are named in the report.")
     ] = None,
@@ -42,7 +48,7 @@ def import_titles(
     from catalogue.errors import NotFoundError, Refusal
 
     say = translator(ui_lang)
-    if sum(bool(one) for one in (files, undo, template)) != 1:
+    if sum(bool(one) for one in (files, undo, template, questions)) != 1:
         _stop(say(N_("Give a file to import, or --undo with an id, or --template with a file to write.")))
     for file in files or ():
         if not file.is_file():
@@ -52,6 +58,8 @@ def import_titles(
             from catalogue.exchange.template import write
 
             typer.echo(str(write(template)))
+        elif questions:
+            _ask(questions)
         elif undo:
             _undo(undo, say)
         elif files:
@@ -139,6 +147,20 @@ def _show(content: dict[str, Any], say: Say, batch_id: str, dry_run: bool) -> No
         typer.echo(say(DRY))
     elif counts["errors"]:
         typer.echo(say(NOT_DONE).format(errors=counts["errors"]), err=True)
+
+
+def _ask(folder: Path) -> None:
+    """A workbook of questions for every house that has to be asked something."""
+    from catalogue.commands.programme import opened
+    from catalogue.exchange import questions as asking
+    from catalogue.services import questions
+    from pipeline.text import slug
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with opened("1079", "vi") as session:
+        for key, name, _ in questions.houses(session):
+            path = folder / f"bo-sung-{slug(name)}-{key}.xlsx"
+            typer.echo(str(asking.write(path, name, questions.asked(session, key))))
 
 
 def _undo(batch_id: str, say: Say) -> None:

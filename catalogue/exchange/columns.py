@@ -16,6 +16,7 @@ from pipeline.i18n import N_
 from pipeline.text import folded
 
 HEADINGS: dict[str, tuple[str, ...]] = {
+    "edition": ("ma dau sach", "ma so dau sach", "title id"),
     "title": ("ten sach", "ten dau sach", "ten xuat ban pham", "ten an pham", "nhan de", "ten tac pham", "dau sach",
               "title", "book title", "title of the book"),
     "subtitle": ("phu de", "tieu de phu", "ten phu", "subtitle"),
@@ -47,9 +48,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "year": ("nam xuat ban", "nam", "year", "year of publication"),
     "subjects": ("chu de", "noi dung", "linh vuc", "de tai", "subject", "subjects", "topic"),
     "decision": ("xu ly trung", "neu trung", "duplicates"),
-    "ignored": ("stt", "tt", "so tt", "so thu tu", "no", "ghi chu", "note", "notes", "so trang", "kho sach",
-                    "kho", "gia ban",
-                "gia", "so luong in", "so ban in", "so luong", "pages", "price", "print run"),
+    "ignored": ("con thieu", "missing", "stt", "tt", "so tt", "so thu tu", "no", "ghi chu", "note", "notes", "so trang",
+                "kho sach", "kho", "gia ban", "gia", "so luong in", "so ban in", "so luong", "pages", "price",
+                "print run"),
 }  # fmt: skip
 FIELDS = {heading: field for field, headings in HEADINGS.items() for heading in headings}
 LOOK_AT = 40

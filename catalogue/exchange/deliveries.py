@@ -22,10 +22,18 @@ from pipeline.i18n import N_
 
 Say = Callable[[str], str]
 VERDICTS = {
-    "new": N_("new"), "duplicate": N_("there already?"), "error": N_("error"), "skipped": N_("skipped"),
+    "new": N_("new"), "update": N_("changed"), "same": N_("as it is"), "duplicate": N_("there already?"),
+    "error": N_("error"), "skipped": N_("skipped"),
 }  # fmt: skip
 """What becomes of a row, in the order of a report's counts."""
-COUNTS = {"new": "new", "duplicate": "duplicates", "error": "errors", "skipped": "skipped"}
+COUNTS = {
+    "new": "new",
+    "update": "changed",
+    "same": "same",
+    "duplicate": "duplicates",
+    "error": "errors",
+    "skipped": "skipped",
+}
 
 
 @dataclass(frozen=True, slots=True)

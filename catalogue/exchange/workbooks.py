@@ -52,8 +52,13 @@ def rows(path: Path) -> Iterator[tuple[str, int, list[Sent]]]:
 def _new(path: Path) -> Iterator[tuple[str, int, list[Sent]]]:
     import openpyxl
 
-    values = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    formulas = openpyxl.load_workbook(path, read_only=True)
+    with path.open("rb") as first, path.open("rb") as second:  # by content: an upload has no name
+        values = openpyxl.load_workbook(first, read_only=True, data_only=True)
+        formulas = openpyxl.load_workbook(second, read_only=True)
+        yield from _sheets(path, values, formulas)
+
+
+def _sheets(path: Path, values: Any, formulas: Any) -> Iterator[tuple[str, int, list[Sent]]]:
     for sheet in values.worksheets:
         if sheet.sheet_state != "visible":
             continue

@@ -24,7 +24,7 @@ from catalogue.models.titles import (
     Form,
     Precision,
 )  # fmt: skip
-from catalogue.services import batches, cells, twins
+from catalogue.services import batches, cells, twins, updates
 from catalogue.services.batches import NewTitle, Paper
 from catalogue.services.cells import Unreadable
 from catalogue.services.rows import Examination, Examined, Incoming, Note
@@ -51,6 +51,7 @@ NO_ACT = N_("It is called an e-book, but has no registration, decision or deposi
 BOTH_FORMS = N_(
     "Printed and electronic in one row: enter the electronic publication's own papers to count it as an e-book."
 )
+NO_PAPERS_DAY = N_("“{number}” has no day beside it and is not kept; enter the paper's day too.")
 NEW_HOUSE = N_("The publisher “{house}” is not in the catalogue yet and would be added.")
 
 
@@ -60,14 +61,15 @@ def examine(session: Session, rows: Iterable[Incoming], *, start: date, today: d
     examined = [_examine(row, start, today) for row in rows]
     houses: dict[str, str] = {}
     bodies: dict[str, str] = {}
+    twins.propose(session, examined)
+    updates.plan(session, examined)
     for one in examined:
-        if one.title is None:
+        if one.verdict not in ("new", "update", "duplicate"):
             continue
         if _first_of(one.house, known, houses):
             one.notes.append(Note("imp-020", "warning", "publisher", NEW_HOUSE, {"house": one.house}))
         if _first_of(one.body, {**known, **houses}, bodies):
             one.notes.append(Note("imp-027", "warning", "reporting_body", NEW_BODY, {"body": one.body}))
-    twins.propose(session, examined)
     return Examination(examined, list(houses.values()), list(bodies.values()))
 
 
@@ -104,6 +106,8 @@ def carry_out(
         if row.verdict == "new" and row.title
     ]  # fmt: skip
     batches.add(session, batch, titles, programme_id=programme_id, actor=actor)
+    changed = [row.update for row in found.rows if row.verdict == "update" and row.update]
+    updates.carry_out(session, batch, changed, known, actor=actor)
     return batch
 
 
@@ -220,6 +224,7 @@ def _examine(row: Incoming, start: date, today: date) -> Examined:
     people, body = _people(reader), reader.text("reporting_body")
     plain = (reader.text("subtitle"), reader.text("original_title"), reader.text("subjects"), reader.text("kind"))
     found = Examined(row, reader.notes, house=house, body=body)
+    found.target = reader.text("edition").strip()
     if found.verdict == "error":
         return found
     record = _record(title, house, tongues, origin, people, plain, isbn, isbn_epub, forms)
@@ -287,6 +292,8 @@ def _papers(reader: _Reader, forms: set[Form], start: date, today: date) -> tupl
     for kind in (DossierKind.REGISTRATION, DossierKind.DECISION, DossierKind.DEPOSIT, DossierKind.RELEASE):
         day = reader.day(f"{kind}_date", today)
         number = reader.text(f"{kind}_number")
+        if number and day is None and not reader.row.text(f"{kind}_date"):
+            reader.warn("imp-028", f"{kind}_number", NO_PAPERS_DAY, number=number)
         if day:
             found[kind] = Paper(kind, number, day[0], day[1], electronic=own and kind != DossierKind.RELEASE)
     counting = found.get(DossierKind.RELEASE) or found.get(DossierKind.DEPOSIT)

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -184,8 +185,11 @@ def _papers(
     session: Session, cut: datetime | None, only: Collection[str] | None
 ) -> Mapping[str, list[tuple[str, date, bool]]]:
     wanted = select(DossierItem.edition_id, DossierItem.kind, col(DossierItem.on), DossierItem.electronic)
-    if cut is not None:
-        wanted = wanted.where(col(DossierItem.recorded_at) <= cut)
+    replaced = col(DossierItem.replaced_at)
+    if cut is None:
+        wanted = wanted.where(replaced.is_(None))
+    else:
+        wanted = wanted.where(col(DossierItem.recorded_at) <= cut, or_(replaced.is_(None), replaced > cut))
     found = defaultdict(list)
     for edition_id, kind, on, electronic in session.exec(_narrow(wanted, DossierItem, only)):
         found[edition_id].append((kind, on, electronic))

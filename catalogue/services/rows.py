@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from catalogue.services.batches import NewTitle
 from pipeline.intake.legacy.names import known
 
-Verdict = Literal["new", "duplicate", "error"]
+if TYPE_CHECKING:
+    from catalogue.services.updates import Update
+
+Verdict = Literal["new", "update", "same", "duplicate", "error"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Note:
     """Something about a row: a stable code, the field it is about, a sentence with its values."""
 
     code: str
-    severity: Literal["error", "warning", "proposal"]
+    severity: Literal["error", "warning", "proposal", "change"]
     about: str
     message: str
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -71,12 +74,21 @@ class Examined:
     body: str = ""
     twin: str = ""
     """Id of the title in the catalogue that it looks like."""
+    target: str = ""
+    """Id of the title in the catalogue that it is about."""
+    whole: bool = True
+    """Whether all it says of that title counts, or only what the title lacks."""
+    update: Update | None = None
+    into: Examined | None = None
+    """The row whose title it belongs to, as another form of it."""
 
     @property
     def verdict(self) -> Verdict:
         """What would become of the row."""
         if any(note.severity == "error" for note in self.notes):
             return "error"
+        if self.update or self.into:
+            return "update" if self.into or (self.update and self.update.changes) else "same"
         return "duplicate" if any(note.severity == "proposal" for note in self.notes) else "new"
 
 
@@ -95,4 +107,4 @@ class Examination:
     @property
     def wanted(self) -> bool:
         """Whether there is anything to bring in."""
-        return any(row.verdict == "new" for row in self.rows)
+        return any(row.verdict in ("new", "update") for row in self.rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -19,15 +20,17 @@ SAME_ISBN = N_("Has the ISBN {isbn} of “{title}”, which is in the catalogue.
 SAME_BOOK = N_("Looks like “{title}”, which is in the catalogue: same title, people and language.")
 ISBN_ABOVE = N_("Has the ISBN {isbn} of row {row}.")
 BOOK_ABOVE = N_("Looks like row {row}: same title, people and language.")
+JOINS = N_("Becomes part of the title of row {row}.")
 
 
 def propose(session: Session, examined: Sequence[Examined]) -> None:
-    """Propose what looks like a title of the catalogue, or like a row above."""
+    """Propose what looks like a title of the catalogue, or like a row above; do what a row says is to be done."""
     known_isbn, known_book = _there(session, examined)
     seen_isbn: dict[str, Examined] = {}
     seen_book: dict[Any, Examined] = {}
     for one in examined:
-        if one.title is None or folded(one.row.text("decision")).strip() in ("moi", "new"):
+        said = folded(one.row.text("decision")).strip()
+        if one.title is None or one.target or said in ("moi", "new"):
             continue
         key = _key(one.title)
         for _, isbn in one.title.forms:
@@ -42,10 +45,35 @@ def propose(session: Session, examined: Sequence[Examined]) -> None:
                 _propose(one, "imp-031", "title", SAME_BOOK, title=known_book[key][1])
             elif key in seen_book:
                 _propose(one, "imp-033", "title", BOOK_ABOVE, row=_place(seen_book[key], one))
+        if said in ("gop", "merge") and one.verdict == "duplicate":
+            numbers = [seen_isbn[isbn] for _, isbn in one.title.forms if isbn in seen_isbn]
+            _join(one, numbers[0] if numbers else seen_book.get(key))
         if one.verdict == "new":
             seen_book.setdefault(key, one)
             for _, isbn in one.title.forms:
-                seen_isbn.setdefault(isbn, one)
+                if isbn:
+                    seen_isbn.setdefault(isbn, one)
+
+
+def _join(one: Examined, above: Examined | None) -> None:
+    """Make a row part of the title it looks like: its form and its papers come to that title."""
+    one.notes = [note for note in one.notes if note.severity != "proposal"]
+    if one.twin:
+        one.target, one.whole = one.twin, False
+        return
+    if above is None or above.title is None or one.title is None:
+        return
+    there = {(paper.kind, paper.electronic) for paper in above.title.papers}
+    papers = [paper for paper in one.title.papers if (paper.kind, paper.electronic) not in there]
+    forms = dict(one.title.forms) | {form: isbn for form, isbn in above.title.forms if isbn}
+    held, given = above.title.record.isbn, one.title.record.isbn
+    isbn = held.model_copy(update={"epub": held.epub or given.epub, "print": held.print or given.print})
+    above.title = replace(
+        above.title, forms=tuple(forms.items()), papers=(*above.title.papers, *papers),
+        record=above.title.record.model_copy(update={"isbn": isbn}),
+    )  # fmt: skip
+    one.into = above
+    one.notes.append(Note("imp-043", "change", "title", JOINS, {"row": _place(above, one)}))
 
 
 def _place(other: Examined, one: Examined) -> int | str:

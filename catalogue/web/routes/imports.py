@@ -17,11 +17,13 @@ from sqlmodel import Session
 from catalogue.db import session_scope
 from catalogue.errors import NotFoundError, Refusal
 from catalogue.exchange import deliveries as papers
+from catalogue.exchange import questions as asking
 from catalogue.exchange import template
 from catalogue.exchange.columns import HEADINGS
 from catalogue.models.deliveries import Delivery
+from catalogue.models.people import Organisation
 from catalogue.models.titles import Batch
-from catalogue.services import batches, deliveries, imports, programme
+from catalogue.services import batches, deliveries, imports, programme, questions
 from catalogue.services.naming import FIELD_NAMES
 from catalogue.services.permissions import Actor
 from catalogue.services.rows import Examination
@@ -33,6 +35,7 @@ from catalogue.web.forms import Form
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
 from pipeline.i18n import N_
+from pipeline.text import slug
 
 router = APIRouter(prefix="/editor/imports", include_in_schema=False)
 PER_PAGE = 200
@@ -50,7 +53,8 @@ def overview(request: Request, session: Reading, _: Editor) -> Response:
 
 
 def _overview(request: Request, session: Session, form: Form) -> Response:
-    return render(request, "imports.html", status=form.status, form=form, rows=deliveries.latest(session))
+    rows, lacking = deliveries.latest(session), questions.houses(session)
+    return render(request, "imports.html", status=form.status, form=form, rows=rows, lacking=lacking)
 
 
 @router.get("/template.xlsx")
@@ -59,6 +63,18 @@ def empty(_: Editor) -> Response:
     with tempfile.TemporaryDirectory() as folder:
         content = template.write(Path(folder) / "template.xlsx").read_bytes()
     return attachment(content, "danh-muc-dau-sach.xlsx", XLSX)
+
+
+@router.get("/questions/{house_id}.xlsx")
+def ask(session: Reading, _: Editor, house_id: str) -> Response:
+    """What is to be asked of a house, as a workbook that can be sent in again."""
+    house = session.get(Organisation, house_id)
+    if house is None:
+        raise NotFoundError(house_id)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "questions.xlsx"
+        content = asking.write(path, house.name, questions.asked(session, house_id)).read_bytes()
+    return attachment(content, f"bo-sung-{slug(house.name)}.xlsx", XLSX)
 
 
 @router.post("", max_body_size=uploads.MAX_BODY)

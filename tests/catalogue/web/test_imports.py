@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 from fastapi import FastAPI
 from lxml import html as markup
 from sqlmodel import Session
@@ -35,7 +37,11 @@ def test_sheets_are_looked_at_brought_in_and_taken_out_again(app: FastAPI, signe
     with db.session_scope(app.state.site.engine) as session:
         programme.ensure_default(session)
     visitor = signed_in("officer")
-    made = visitor.post("/en/editor/imports", files={"sheet": ("danh mục.csv", sent(*ROWS))})
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    for line in (HEAD, *ROWS):
+        book.active.append(line.split(";"))
+    book.save(content)
+    made = visitor.post("/en/editor/imports", files={"sheet": ("danh mục.xlsx", content.getvalue())})
     assert made.status_code == 303, made.text
     place = made.headers["location"]
     page = markup.fromstring(visitor.get(place).text)

@@ -99,3 +99,10 @@ def describe(speech: Wording, where: Where) -> str:
     """Which titles are meant, in words."""
     words = [speech.say(COUNT_NAMES[where.count])] if where.count != "released" or not where.part else []
     return ", ".join([*words, *([speech.say(SLICE_NAMES[where.part])] if where.part else [])])
+
+
+def describe_fully(speech: Wording, where: Where, houses: Mapping[str, str]) -> str:
+    """Which titles are meant, with every narrowing."""
+    axes: list[Axis] = [axis for axis in AXIS_NAMES if getattr(where, axis)]
+    words = [axis_value(speech, axis, getattr(where, axis), houses) for axis in axes]
+    return describe(speech, where) + (f": {', '.join(words)}" if words else "")

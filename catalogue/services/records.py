@@ -209,12 +209,15 @@ def _decided(
     wanted = select(Classification.edition_id, Classification.axis, Classification.value)
     if cut is not None:
         wanted = wanted.where(col(Classification.recorded_at) <= cut)
-    found = defaultdict(list)
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for edition_id, axis, value in session.exec(
-        _narrow(wanted, Classification, only).order_by(col(Classification.recorded_at))
+        _narrow(wanted, Classification, only).order_by(col(Classification.recorded_at), col(Classification.id))
     ):
-        found[edition_id].append((axis, value))
-    return found
+        found[edition_id][axis] = value  # the newest holds; "rule" gives the rule its word back
+    said: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for edition_id, axes in found.items():
+        said[edition_id] = sorted((axis, value) for axis, value in axes.items() if value != "rule")
+    return said
 
 
 def _languages_then(session: Session, cut: datetime) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from pipeline.book.cleaning import plain
 from pipeline.book.model import Book, Box, Chapter, Counts, Figure, Heading, Image, Media, Paragraph, Span, Text
 from pipeline.book.visit import Node, every, every_in
+from pipeline.comparing import Compared
 from pipeline.decisions import Decided
 from pipeline.findings import Finding
 from pipeline.outputs import flatten
@@ -68,6 +69,8 @@ class Inspection:
     decided: list[Decided] = field(default_factory=list)
     media: dict[str, Media] = field(default_factory=dict)
     """The pictures by the hash of their content."""
+    compared: Compared | None = None
+    """With the original, where one was named."""
     text: list[tuple[str, list[str]]] = field(default_factory=list)
     """Title and paragraphs of each chapter, notes after them: what rounds are compared by."""
 

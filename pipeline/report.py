@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipeline.build import BuildResult
+from pipeline.building import BuildResult
 from pipeline.decisions import Decided
 
 SCHEMA = 1

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ from catalogue.jobs.engine import Jobs
 from catalogue.models.builds import Build, BuildState, Manuscript, Purpose
 from catalogue.models.people import Organisation
 from catalogue.models.titles import Edition
-from catalogue.services import indexing, submissions, titles
+from catalogue.services import corrections, indexing, submissions, titles, works
+from catalogue.services.permissions import Actor
 from catalogue.services.submissions import Claim, MadeFile
 from catalogue.settings import ROOT
 from catalogue.storage import Store, Stored
@@ -57,15 +58,20 @@ class Upload:
 
 def submit_new(
     engine: Engine, store: Store, jobs: Jobs, upload: Upload, record: EditionRecord, house_id: str, *,
-    actor: str = "", sample: bool = False, work_id: str = "", purpose: Purpose = Purpose.BOOK,
+    actor: str = "", sample: bool = False, work_id: str = "", original_id: str = "", purpose: Purpose = Purpose.BOOK,
 ) -> tuple[str, str]:  # fmt: skip
-    """A new title with its first manuscript, and the build of it. Returns the ids of the edition and the build."""
+    """A new title with its first manuscript, and the build of it. Returns the ids of the edition and the build.
+
+    ``original_id`` is the edition that it is a translation of. Raises Refusal when it cannot be.
+    """
     stored = store.put(upload.path)
     with session_scope(engine) as session:
         house = session.get_one(Organisation, house_id)
         edition = titles.create(
             session, record, house, actor=actor, sample=sample, work_id=work_id, provisional=Path(upload.name).stem
         )
+        if original_id:
+            works.join(session, edition, titles.get(session, original_id), actor=actor)
         manuscript = submissions.add_manuscript(session, edition, stored, upload.name, MEDIA_TYPE, actor=actor)
         return edition.id, _enqueue(session, jobs, manuscript, edition, actor, purpose=purpose).id
 
@@ -116,6 +122,20 @@ def submit_again(
         return _enqueue(session, jobs, manuscript, edition, actor, wanted, meant).id
 
 
+def replace_file(
+    engine: Engine, store: Store, jobs: Jobs, build_id: str, role: str, upload: Upload, reason: str, actor: Actor
+) -> str:
+    """Check a file that was corrected outside and put it in the place of the built one. Returns the build's id.
+
+    Raises Refusal when there is nothing to replace, without a reason, and while a build is under way.
+    """
+    stored = store.put(upload.path)
+    with session_scope(engine) as session:
+        fresh, _ = corrections.replace(session, build_id, role, stored, upload.name, reason, actor)
+        jobs.enqueue(session, JOB, fresh.id, job_id=fresh.id)
+        return fresh.id
+
+
 def cancel(engine: Engine, jobs: Jobs, build_id: str, *, actor: str = "") -> None:
     """Call a build off: a waiting one never starts, a running one ends within a second."""
     with session_scope(engine) as session:
@@ -160,7 +180,11 @@ class Builder:
             "name": claim.name,
             "pdf": claim.options.get("pdf", []),
             "purpose": claim.purpose,
+            "replaces": claim.options.get("replaces", {}).get("role", ""),
         }
+        if claim.original:
+            self.store.fetch(claim.original.sha256, folder / child.ORIGINAL)
+            order["original"] = asdict(claim.original)
         (folder / child.ORDER).write_text(json.dumps(order, ensure_ascii=False), encoding="utf-8")
         done = sandbox.run(
             [sys.executable, "-m", "catalogue.jobs.child", str(folder)],
@@ -203,13 +227,22 @@ class Builder:
             for file in result.pop("files")
         ]
         state = BuildState(result["status"])
-        epub = next((file for file in files if file.role == "epub"), None)
+        told = claim.options.get("replaces")
+        if told:
+            files = [replace(file, role=told["role"]) for file in files]
+            with session_scope(self.engine) as session:
+                result, others = corrections.joined(session, told, result)
+                files += [
+                    MadeFile(f.role, f.name, kept.media_type, Stored(kept.sha256, kept.size)) for f, kept in others
+                ]
+        epub = next((file for file in files if file.role == "epub" and (made / file.name).exists()), None)
         read = texts.read(made / epub.name, epub.stored.sha256) if epub else []
         with session_scope(self.engine) as session:
             if not submissions.close(session, claim.build_id, claim.attempt, state, result, files):
                 raise NotWantedError
-            _, _, edition = submissions.build_of(session, claim.build_id)
-            titles.adopt(session, edition, result)
+            if not told:
+                _, _, edition = submissions.build_of(session, claim.build_id)
+                titles.adopt(session, edition, result)
             if epub:
                 indexing.keep_text(session, epub.stored.sha256, read)
 

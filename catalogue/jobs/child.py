@@ -15,12 +15,13 @@ from typing import Any
 
 from PIL import Image
 
-from pipeline import BuildOptions, BuildResult, EditionRecord, Progress, build, check, inspect
+from pipeline import BuildOptions, BuildResult, EditionRecord, Progress, Side, build, check, inspect
 from pipeline.book.model import Media
-from pipeline.findings import blocking
+from pipeline.checks.finished import OUTSIDE
+from pipeline.findings import Finding, blocking
 from pipeline.text import slug
 
-ORDER, MANUSCRIPT, RESULT, MADE = "order.json", "manuscript", "result.json", "made"
+ORDER, MANUSCRIPT, ORIGINAL, RESULT, MADE = "order.json", "manuscript", "original", "result.json", "made"
 FINISHED = {".epub": "application/epub+zip", ".pdf": "application/pdf"}
 THUMBNAIL = (480, 800)
 SHOWN = (640, 640)
@@ -35,23 +36,34 @@ def main(folder: Path) -> None:
     record = EditionRecord.model_validate(order["record"])
     kind = Path(order["name"]).suffix.lower()
     if kind in FINISHED:
-        _leave(folder / RESULT, finished(folder / MANUSCRIPT, folder / MADE, record, kind))
+        _leave(folder / RESULT, finished(folder / MANUSCRIPT, folder / MADE, record, kind, order.get("replaces", "")))
         return
     if order.get("purpose") == "verdict":
-        _leave(folder / RESULT, understood(folder / MANUSCRIPT, folder / MADE, record, order["name"]))
+        found = understood(folder / MANUSCRIPT, folder / MADE, record, order["name"], _original(folder, order))
+        _leave(folder / RESULT, found)
         return
-    options = BuildOptions(pdf=("screen", *order.get("pdf", ())))
+    options = BuildOptions(pdf=("screen", *order.get("pdf", ())), original=_original(folder, order))
     result = build(folder / MANUSCRIPT, folder / MADE, record, options, _tell, name=order["name"])
     _leave(folder / RESULT, described(result, folder / MADE))
 
 
-def finished(path: Path, made: Path, record: EditionRecord, suffix: str) -> dict[str, Any]:
-    """A book that was made elsewhere: checked and kept as it is."""
+def _original(folder: Path, order: dict[str, Any]) -> Side | None:
+    """What the manuscript is a translation of, where that is here."""
+    told = order.get("original")
+    if not told:
+        return None
+    return Side(folder / ORIGINAL, EditionRecord.model_validate(told["record"]), told["language"], told["name"])
+
+
+def finished(path: Path, made: Path, record: EditionRecord, suffix: str, replaces: str = "") -> dict[str, Any]:
+    """A book that was made elsewhere: checked and kept as it is; ``replaces`` is the role of a built file it is for."""
     made.mkdir()
     book = made / f"{slug(record.book.title or '')}{suffix}"
     path.rename(book)
     _tell(Progress("check", 0.2))
     findings = list(check(book))
+    if replaces in ("epub", "pdf"):
+        findings.append(Finding(OUTSIDE))
     refused = bool(blocking(findings))
     file = {"role": role_of(book.name), "name": book.name, "media_type": FINISHED[suffix]}
     return {
@@ -80,6 +92,7 @@ def described(result: BuildResult, made: Path) -> dict[str, Any]:
         "counts": asdict(result.counts),
         "findings": [finding.kept() for finding in result.findings],
         "account": result.account.said() if result.account else {},
+        "completeness": result.compared.kept() if result.compared else {},
         "decided": [{**one.finding.kept(), "decision": one.said()} for one in result.decided],
         "tools": result.tools,
         "timings": result.timings,
@@ -87,10 +100,12 @@ def described(result: BuildResult, made: Path) -> dict[str, Any]:
     }
 
 
-def understood(path: Path, made: Path, record: EditionRecord, name: str) -> dict[str, Any]:
+def understood(
+    path: Path, made: Path, record: EditionRecord, name: str, original: Side | None = None
+) -> dict[str, Any]:
     """What would become of a manuscript, with its text for comparing rounds and its pictures for describing them."""
     made.mkdir()
-    found = inspect(path, record, _tell, name=name)
+    found = inspect(path, record, _tell, name=name, original=original)
     _tell(Progress("finish", 1.0))
     files = [_text(made, found.text)]
     for digest, media in found.media.items():
@@ -98,7 +113,10 @@ def understood(path: Path, made: Path, record: EditionRecord, name: str) -> dict
         if shown:
             files.append(shown)
     report = found.kept()
-    return {**report, "status": "built", "verdict": report["status"], "files": files}
+    completeness = found.compared.kept() if found.compared else {}
+    return {
+        **report, "status": "built", "verdict": report["status"], "completeness": completeness, "files": files,
+    }  # fmt: skip
 
 
 def _text(made: Path, text: list[tuple[str, list[str]]]) -> dict[str, str]:

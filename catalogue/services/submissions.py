@@ -16,7 +16,7 @@ from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.base import now
 from catalogue.models.builds import Build, BuildFile, BuildState, Manuscript, Purpose, StoredFile
 from catalogue.models.titles import Edition
-from catalogue.services import audit
+from catalogue.services import audit, works
 from catalogue.storage import Stored
 from pipeline.i18n import N_
 
@@ -30,6 +30,16 @@ RUNNING_ALREADY = N_("A build of this title is under way. Wait for its end, or c
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """What a manuscript is a translation of."""
+
+    sha256: str
+    name: str
+    language: str
+    record: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What a worker needs for one attempt."""
 
@@ -40,6 +50,7 @@ class Claim:
     record: dict[str, Any]
     options: dict[str, Any]
     purpose: str = Purpose.BOOK
+    original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +130,20 @@ def claim(session: Session, build_id: str) -> Claim | None:
     manuscript = session.get_one(Manuscript, build.manuscript_id)
     build.attempt += 1
     build.state, build.stage, build.fraction = BuildState.RUNNING, "intake", 0.0
+    given = build.options.get("replaces") or {"sha256": manuscript.sha256, "name": manuscript.name}
     return Claim(
-        build.id, build.attempt, manuscript.sha256, manuscript.name, build.record, build.options, build.purpose
-    )
+        build.id, build.attempt, given["sha256"], given["name"], build.record, build.options, build.purpose,
+        _original(session, manuscript.edition_id),
+    )  # fmt: skip
+
+
+def _original(session: Session, edition_id: str) -> Original | None:
+    edition = session.get_one(Edition, edition_id)
+    original = works.original_of(session, edition)
+    manuscript = works.manuscript_of(session, original, edition.publisher_id) if original else None
+    if original is None or manuscript is None:
+        return None
+    return Original(manuscript.sha256, manuscript.name, original.language, original.record)
 
 
 def progress(session: Session, build_id: str, attempt: int, stage: str, fraction: float) -> bool:

@@ -26,7 +26,7 @@ from catalogue.models.titles import (
 from catalogue.services import audit, indexing
 from catalogue.services.order import sort_key
 from catalogue.services.permissions import Actor
-from pipeline.build import TITLE_FROM_FILE
+from pipeline.building import TITLE_FROM_FILE
 from pipeline.metadata import EditionRecord, Person, PersonRole
 from pipeline.text import folded, slug
 

@@ -151,6 +151,33 @@ def findings(speech: Speech, build: Build) -> list[tuple[str, str, list[dict[str
     ]
 
 
+THINGS: Mapping[str, str] = {
+    "headings": N_("Headings"), "articles": N_("Articles"), "paragraphs": N_("Paragraphs"), "notes": N_("Notes"),
+    "images": N_("Pictures"), "tables": N_("Tables"), "rows": N_("Rows of tables"), "formulas": N_("Formulas"),
+    "links": N_("Links"), "numbers": N_("Numbers"),
+}  # fmt: skip
+"""What a translation is counted by beside its original."""
+
+
+def completeness(speech: Speech, build: Build) -> dict[str, Any]:
+    """What the manuscript lacks of its original; nothing where there is none."""
+    found = build.report.get("completeness")
+    if not found:
+        return {}
+    said = [retold(kept, speech.say) for kept in found["findings"]]
+    return {
+        "name": found["name"],
+        "complete": found["complete"],
+        "counts": [
+            (speech.say(text), speech.number(found["original"][name]), speech.number(found["translation"][name]))
+            for name, text in THINGS.items()
+            if found["original"].get(name) or found["translation"].get(name)
+        ],
+        "findings": [{**one, "where": places.said(one["where"], speech)} for one in said[:MOST_SHOWN]],
+        "more": max(0, len(said) - MOST_SHOWN),
+    }
+
+
 COUNTS: Mapping[str, str] = {
     "words": N_("Words"), "chapters": N_("Chapters"), "notes": N_("Notes"), "images": N_("Pictures"),
     "tables": N_("Tables"), "formulas": N_("Formulas"),

@@ -30,6 +30,12 @@ NO_LANGUAGE = rule(
     N_("The PDF does not say in which language it is written."),
     N_("Set the document language before exporting, so that screen readers choose the right voice."),
 )
+OUTSIDE = rule(
+    "pd-013",
+    Severity.ADVICE,
+    N_("One file of this book was corrected outside: its page numbers may no longer be those of the other."),
+    N_("For pages that agree in EPUB and PDF, make the correction in the manuscript and build both again."),
+)
 
 
 def check_pdf(path: Path) -> list[Finding]:

@@ -131,7 +131,8 @@ def _place(manuscript: Manuscript, source: Path) -> markdown.Source:
 def _pandoc(manuscript: Manuscript, source: Path, work: Path) -> dict[str, Any]:
     argv = [
         pypandoc.get_pandoc_path(), "--sandbox", "-f", _READERS[manuscript.kind], "-t", "json",
-        "--track-changes=accept", "--extract-media=media", "-o", "out.json", source.name, "+RTS", "-M1500M", "-RTS",
+        "--track-changes=accept", "--extract-media=media", "-o", "out.json", source.name,
+        "+RTS", "-M1500M", "-A128m", "-RTS",
     ]  # fmt: skip
     done = sandbox.run(argv, folder=work, limits=LIMITS)
     if done.reason in ("timeout", "cpu"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,13 @@ from pipeline.markup import attr
 from pipeline.metadata import EditionRecord, PersonRole
 from pipeline.outputs import nav, xhtml
 from pipeline.outputs.blocks import page_id, page_mark
+from pipeline.outputs.flatten import foreign
 from pipeline.outputs.pagelist import PageMap
 from pipeline.outputs.xhtml import Document, Written
 from pipeline.pages import front
 from pipeline.pages.accessibility import Claims, claims
 from pipeline.pages.edition import Edition
+from pipeline.styles.scripts import script_of
 from pipeline.styles.sheets import epub_sheet
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -140,8 +143,6 @@ def _contents(
 ) -> None:
     """Every file, in reading order."""
     edition = Edition.of(book, record)
-    sheet = epub_sheet(record.design.name, book.language)
-    _add(package, "style", "style.css", "text/css", sheet.encode())
     _add(package, "cover-image", "images/cover.jpg", "image/jpeg", cover, ["cover-image"])
     alt = attr(", ".join(part for part in (book.title, edition.leading_line) if part))
     before = [
@@ -152,7 +153,9 @@ def _contents(
     statement = front.accessibility_page(edition, claims.sentences)
     after = _page("accessibility", "accessibility", "backmatter", statement, edition, marks)
     spine = []
-    for document in [*before, *written.documents, after]:
+    documents = [*before, *written.documents, after]
+    _dress(package, book, record.design.name, documents)
+    for document in documents:
         properties = [name for name, has in (("mathml", document.mathml), ("svg", document.svg)) if has]
         content = xhtml.page(document, book.language, book.direction)
         spine.append(
@@ -169,6 +172,21 @@ def _contents(
     package.toc = [epub.Link(e.href, e.label, f"toc-{n}") for n, e in enumerate(written.contents, 1) if e.level == 1]
     package.add_item(epub.EpubNcx())
     package.spine = spine
+
+
+def _dress(package: epub.EpubBook, book: Book, design: str, documents: Sequence[Document]) -> None:
+    """The style sheet, and typefaces where the book's scripts need them."""
+    sheet = epub_sheet(design, book.language)
+    others = foreign(book)
+    if any(script_of(tag) != "Latn" for tag in [book.language, *others]):
+        from pipeline.outputs.typefaces import typefaces  # fontTools' cutter takes a tenth of a second to load
+
+        letters = set().union(*(document.body for document in documents), *(document.title for document in documents))
+        files, rules = typefaces(book.language, others, letters, design)
+        sheet = rules + sheet
+        for file in files:
+            _add(package, file.name.replace(".", "-"), f"fonts/{file.name}", "font/ttf", file.data)
+    _add(package, "style", "style.css", "text/css", sheet.encode())
 
 
 def _page(

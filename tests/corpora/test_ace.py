@@ -8,12 +8,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from languages import SAMPLES, manuscript
 
 from pipeline import BuildOptions, EditionRecord, build
 from pipeline.styles.tokens import DESIGNS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ACE = ROOT / "tools" / "ace" / "node_modules" / ".bin" / "ace-puppeteer"
+DECLARATION = ("ar", "en", "es", "fr", "ja", "km", "ko", "lo", "ru", "th", "vi", "zh-Hans")
 pytestmark = pytest.mark.slow
 
 
@@ -43,7 +45,15 @@ def test_the_sample_book_has_no_violations(tmp_path: Path, chromium: str, langua
     assert violations(epub, tmp_path, chromium) == []
 
 
-@pytest.mark.parametrize("language", ["ar", "km", "zh-Hans", "vi"])
+@pytest.mark.parametrize("language", list(SAMPLES))
+def test_a_book_in_each_language_has_no_violations(tmp_path: Path, chromium: str, language: str) -> None:
+    (tmp_path / "a.md").write_text(manuscript(language), encoding="utf-8")
+    record = EditionRecord.model_validate({"book": {"title": SAMPLES[language].title, "language": language}})
+    result = build(tmp_path / "a.md", tmp_path / "out", record, BuildOptions(("epub",), check=False))
+    assert violations(result.outputs[0].path, tmp_path, chromium) == []
+
+
+@pytest.mark.parametrize("language", DECLARATION)
 def test_the_declaration_has_no_violations(shared_data: Path, tmp_path: Path, chromium: str, language: str) -> None:
     source = shared_data / "udhr" / f"{language}.docx"
     result = build(source, tmp_path / "out", options=BuildOptions(language=language, check=False))

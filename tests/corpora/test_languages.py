@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from pipeline import BuildOptions, BuildResult, EditionRecord, build
 from pipeline.styles.fonts import FACES
+from pipeline.styles.sheets import font_faces
 from pipeline.styles.tokens import DESIGNS, TRIMS
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -158,3 +159,39 @@ def test_no_break_mark_is_left_in_an_epub(tmp_path: Path, language: str, script:
         texts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")]
     assert any(unicodedata.name(c, "").startswith(script) for text in texts for c in text)
     assert [text for text in texts if "\u200b" in text] == []
+
+
+@pytest.mark.parametrize("language", ["lo", "km", "my", "th", "hi", "ar", "fa", "cjm-Cham", "blt-Tavt"])
+def test_a_cut_typeface_joins_letters_as_the_whole_one_does(browser: Browser, tmp_path: Path, language: str) -> None:
+    """A lost ligature or mark would change the width of some line."""
+    (tmp_path / "a.md").write_text(manuscript(language), encoding="utf-8")
+    title = SAMPLES[language].title
+    result = made(tmp_path / "out", tmp_path / "a.md", language, "general", "a5", epub=True, title=title)
+    epub = next(output.path for output in result.outputs if output.path.suffix == ".epub")
+    with zipfile.ZipFile(epub) as archive:
+        archive.extractall(tmp_path / "book")
+    sheet = tmp_path / "book" / "EPUB" / "style.css"
+    cut = sheet.read_text(encoding="utf-8")
+    family = next(name for name in FACES if f'body {{ font-family: "{name}"' in cut)
+    whole = font_faces(FACES[family]).replace(" }", "; unicode-range: U+0-40, U+5B-60, U+7B-10FFFF }")
+    for face in FACES[family]:
+        whole = whole.replace(face.url, face.path.as_uri())
+    page = browser.new_page(viewport={"width": 600, "height": 900})
+    for path in sorted((tmp_path / "book" / "EPUB").glob("c*.xhtml")):
+        sizes = []
+        for rules in (cut, re.sub(r"@font-face[^}]*}", "", cut) + whole):
+            sheet.write_text(rules, encoding="utf-8")
+            page.goto(path.as_uri())
+            page.evaluate("document.fonts.ready")
+            assert page.evaluate("[...document.fonts].filter(f => f.status == 'error').length") == 0
+            assert page.evaluate("[...document.fonts].some(f => f.status == 'loaded')")
+            sizes.append(page.evaluate(LINES))
+        assert len(sizes[0]) == len(sizes[1])
+        # without hints a letter may be wider by a hair, a tenth of a pixel in a line
+        assert [pair for pair in zip(*sizes, strict=True) if abs(pair[0][0] - pair[1][0]) > 2] == []
+    page.close()
+
+
+LINES = """[...document.querySelectorAll('p, h1, h2, h3, li, td')].flatMap(e => {
+  const range = document.createRange(); range.selectNodeContents(e);
+  return [...range.getClientRects()].map(r => [Math.round(r.width * 10), Math.round(r.height * 10)]); })"""

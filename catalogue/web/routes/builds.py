@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -17,7 +18,7 @@ from catalogue.errors import NotFoundError
 from catalogue.jobs import builds as work
 from catalogue.models.builds import Build, BuildState, Purpose
 from catalogue.models.titles import Edition
-from catalogue.services import submissions, titles
+from catalogue.services import corrections, submissions, titles
 from catalogue.services.permissions import Actor, may_edit, may_release, may_see, must
 from catalogue.web import inspected, present, verdict
 from catalogue.web.access import Here, Publisher, Reading, SignedIn
@@ -46,6 +47,11 @@ def open_build(session: Session, actor: Actor, build_id: str) -> tuple[Build, Ed
 @router.get("/{build_id}")
 def page(request: Request, session: Reading, actor: SignedIn, build_id: str) -> Response:
     """The build as it stands; while it runs, the page follows it."""
+    return build_page(request, session, actor, build_id)
+
+
+def build_page(request: Request, session: Session, actor: Actor, build_id: str, form: Form | None = None) -> Response:
+    """The same, with what was typed into it and what is wrong with that."""
     build, edition = open_build(session, actor, build_id)
     speech = speech_of(request)
     running = build.state in submissions.OPEN
@@ -72,11 +78,20 @@ def page(request: Request, session: Reading, actor: SignedIn, build_id: str) -> 
         findings=verdict.findings(speech, build),
         looks=[(name, speech.say(text)) for name, text in verdict.LOOKS.items()],
         trims=[(n, verdict.trim(n)) for n in TRIMS],
-        form=Form(speech, {"design": design.name, "size": design.size}),
+        status=form.status if form else 200,
+        form=form or Form(speech, {"design": design.name, "size": design.size}),
+        replaceable=[
+            (r, speech.say(present.FILES[r][0])) for r in corrections.SUFFIXES if r in {f.role for f, _ in files}
+        ],
+        replaced=[
+            (speech.say(present.FILES[one["role"]][0]), {**one, "on": date.fromisoformat(one["on"])})
+            for one in build.report.get("replaced", [])
+        ],
         extra=build.options.get("pdf", []),
         rebuildable=may_edit(actor, edition) and not running and not build.report.get("finished"),
         account=verdict.account(speech, build),
         counts=verdict.counts(speech, build),
+        completeness=verdict.completeness(speech, build),
         again=build.state in (BuildState.FAILED, BuildState.CANCELLED),
         **verdict.state(speech, build),
     )
@@ -94,6 +109,7 @@ def _verdict(request: Request, session: Session, actor: Actor, build: Build, edi
         build_id=build.id, edition={"id": edition.id, "language": edition.language, "title": card.title},
         may_edit=may_edit(actor, edition) and newest.id == build.id, rebuildable=may_edit(actor, edition),
         findings=verdict.findings(speech, build), counts=verdict.counts(speech, build),
+        completeness=verdict.completeness(speech, build),
         decisions=verdict.decisions(speech, record),
         **inspected.page(speech, build, submissions.verdict_before(session, build, edition.id), record),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from catalogue.db import reading
-from catalogue.errors import NotFoundError
+from catalogue.errors import NotFoundError, Refusal
 from catalogue.jobs import builds as work
 from catalogue.models.builds import Purpose
 from catalogue.services import decisions, titles
@@ -19,7 +19,7 @@ from catalogue.web import uploads
 from catalogue.web.access import Here, Publisher
 from catalogue.web.forms import Form
 from catalogue.web.pages import redirect, speech_of
-from catalogue.web.routes.builds import open_build
+from catalogue.web.routes.builds import build_page, open_build
 from catalogue.web.site import Site
 from catalogue.web.verdict import EXTRA
 from pipeline.metadata import EditionRecord
@@ -48,6 +48,36 @@ def _again(request: Request, site: Site, actor: Actor, build_id: str, typed: Map
         purpose=Purpose.BOOK if typed["purpose"] == Purpose.BOOK else None, actor=actor.id,
     )  # fmt: skip
     return redirect(request, f"/publisher/builds/{fresh}")
+
+
+@router.post("/{build_id}/replacement", max_body_size=uploads.MAX_BODY)
+async def replacement(request: Request, site: Here, actor: Publisher, build_id: str) -> Response:
+    """Take a file in that was corrected outside, in the place of the built one."""
+    async with uploads.arrival(request) as arrived:
+        return await run_in_threadpool(_replacement, request, site, actor, build_id, arrived)
+
+
+def _replacement(request: Request, site: Site, actor: Actor, build_id: str, arrived: uploads.Arrival) -> Response:
+    form = Form(speech_of(request))
+    form.take(arrived.typed, "role")
+    form.take(arrived.typed, "reason", lines=True)
+    with Session(reading(site.engine)) as session:
+        _, edition = open_build(session, actor, build_id)
+        must(may_edit(actor, edition))
+    sent = uploads.finished(form, arrived.files)
+    if sent is None:
+        form.require("finished")
+    else:
+        try:
+            upload = work.Upload(sent.path, sent.name)
+            fresh = work.replace_file(
+                site.engine, site.store, site.jobs, build_id, form.values["role"], upload, form.values["reason"], actor
+            )
+            return redirect(request, f"/publisher/builds/{fresh}")
+        except Refusal as refusal:
+            form.errors[refusal.field] = refusal.said(form.speech.say)
+    with Session(reading(site.engine)) as session:
+        return build_page(request, session, actor, build_id, form)
 
 
 def _looking(record: EditionRecord, changed: Mapping[str, str]) -> EditionRecord | None:

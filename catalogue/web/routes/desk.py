@@ -18,7 +18,7 @@ from catalogue.models.people import Organisation
 from catalogue.models.titles import DossierItem, DossierKind, Edition
 from catalogue.services import releases, submissions, titles
 from catalogue.services.permissions import Actor, may_edit, may_recognise, may_release, may_see, must
-from catalogue.web import present, uploads
+from catalogue.web import editions, present, uploads
 from catalogue.web.access import Here, Publisher, Reading, SignedIn
 from catalogue.web.downloads import send
 from catalogue.web.forms import Form, edition_record, merged
@@ -37,6 +37,8 @@ DONE = {
     "release": N_("The book is with readers now."),
     "taken-back": N_("The files are no longer offered."),
     "recognised": N_("The title was recognised in the programme."),
+    "joined": N_("Both belong to one work now. The next time this manuscript is read, we say what it lacks."),
+    "parted": N_("The title stands by itself again."),
 }
 ONE_ROUND = N_("A round is one file. Choose the one that is corrected.")
 SAME_ISBN = N_(
@@ -87,6 +89,7 @@ def _desk(
         facts=_facts(speech, edition, card.publisher), builds=_builds(speech, session, edition), accept=ACCEPT,
         rounds=[manuscript.round for manuscript in submissions.rounds(session, edition.id)],
         limit=speech.limit(MAX_BYTES), most_bytes=MAX_BYTES,
+        completeness=_completeness(session, edition), **editions.shown(speech, session, actor, edition),
         dossier=[_paper(speech, item) for item in releases.dossier(session, edition.id)],
         papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()],
         releases=[_version(speech, release) for release in history], lacking=lacking if fresh else [],
@@ -98,6 +101,14 @@ def _desk(
         two_people=may_recognise(actor, edition) and current is not None and not recognised
         and current.user_id == actor.id,
     )  # fmt: skip
+
+
+def _completeness(session: Session, edition: Edition) -> dict[str, Any]:
+    """What the newest reading of the manuscript said about the original, and where that stands."""
+    for build, _ in submissions.builds_of(session, edition.id):
+        if found := build.report.get("completeness"):
+            return {"build": build.id, "complete": found["complete"], "name": found["name"]}
+    return {}
 
 
 def _version(speech: Speech, release: Release) -> dict[str, Any]:
@@ -214,7 +225,7 @@ def _next_round(request: Request, site: Site, actor: Actor, edition_id: str, arr
             return redirect(request, f"/publisher/builds/{build_id}")
         except Refusal as refusal:
             form.errors[refusal.field] = refusal.said(form.speech.say)
-    return _again(request, site, actor, edition_id, form, lost=bool(arrived.files))
+    return again(request, site, actor, edition_id, form, lost=bool(arrived.files))
 
 
 def _must_edit(site: Site, actor: Actor, edition_id: str) -> None:
@@ -222,7 +233,7 @@ def _must_edit(site: Site, actor: Actor, edition_id: str) -> None:
         must(may_edit(actor, _open(session, actor, edition_id)))
 
 
-def _again(request: Request, site: Site, actor: Actor, edition_id: str, form: Form, *, lost: bool = False) -> Response:
+def again(request: Request, site: Site, actor: Actor, edition_id: str, form: Form, *, lost: bool = False) -> Response:
     """The desk with what was typed and what is wrong with it."""
     with Session(reading(site.engine)) as session:
         return _desk(request, session, actor, _open(session, actor, edition_id), form, lost=lost)
@@ -243,7 +254,7 @@ def _add_paper(request: Request, site: Site, actor: Actor, edition_id: str, arri
     form = Form(speech_of(request))
     paper = Paper.read(form, arrived, "scan", needed=True)
     if paper is None:
-        return _again(request, site, actor, edition_id, form, lost=bool(arrived.files))
+        return again(request, site, actor, edition_id, form, lost=bool(arrived.files))
     paper.keep(site, edition_id, actor)
     return redirect(request, f"/publisher/titles/{edition_id}?done=paper#dossier")
 
@@ -281,7 +292,7 @@ def _release(request: Request, site: Site, actor: Actor, edition_id: str, form: 
             releases.release(session, edition, actor=actor.id, erratum=form.values["erratum"])
     except Refusal as refusal:
         form.errors[refusal.field or "release"] = refusal.said(form.speech.say)
-        return _again(request, site, actor, edition_id, form)
+        return again(request, site, actor, edition_id, form)
     return redirect(request, f"/publisher/titles/{edition_id}?done=release#release")
 
 
@@ -304,5 +315,5 @@ def _take_back(request: Request, site: Site, actor: Actor, edition_id: str, form
             releases.take_back(session, edition, form.values["reason"], sanction=sanction, actor=actor.id)
     except Refusal as refusal:
         form.errors[refusal.field or "release"] = refusal.said(form.speech.say)
-        return _again(request, site, actor, edition_id, form)
+        return again(request, site, actor, edition_id, form)
     return redirect(request, f"/publisher/titles/{edition_id}?done=taken-back#release")

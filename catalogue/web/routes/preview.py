@@ -128,7 +128,8 @@ def package(request: Request, session: Reading, site: Here, actor: SignedIn, edi
     [card] = titles.cards(session, [edition_id])
     language = speech_of(request)
     report = {
-        "schema": 1, "status": build.report["status"], "counts": build.report.get("counts", {}),
+        "schema": 1, "status": build.report["status"], "replaced": build.report.get("replaced", []),
+        "counts": build.report.get("counts", {}),
         "findings": [retold(finding, language.say) for finding in build.report.get("findings", [])],
         "tools": build.report.get("tools", {}),
     }  # fmt: skip

@@ -14,9 +14,9 @@ from catalogue.db import reading, session_scope
 from catalogue.jobs import builds
 from catalogue.models.builds import BuildState, Purpose
 from catalogue.models.people import Organisation
-from catalogue.models.titles import DossierKind
-from catalogue.services import accounts, registration, submissions, titles
-from catalogue.services.permissions import Actor
+from catalogue.models.titles import DossierKind, Edition
+from catalogue.services import accounts, registration, submissions, titles, works
+from catalogue.services.permissions import Actor, must
 from catalogue.web import present, uploads
 from catalogue.web.access import Here, Publisher, Reading
 from catalogue.web.forms import LANGUAGES, MANUSCRIPT_SUFFIXES, Form, edition_record
@@ -81,18 +81,32 @@ def _row(speech: Speech, card: titles.Card, build: Any, since: Any) -> dict[str,
 
 
 @router.get("/upload")
-def upload_form(request: Request, session: Reading, actor: Publisher) -> Response:
-    """The form for a manuscript and its record."""
-    return _upload_page(request, accounts.houses(session, actor), Form(speech_of(request), _blank()))
+def upload_form(request: Request, session: Reading, actor: Publisher, of: str = "") -> Response:
+    """The form for a manuscript and its record; ``of`` names the title that it is a translation of."""
+    form = Form(speech_of(request), _blank())
+    original = _original(session, actor, of) if of else None
+    if original:
+        book = titles.record_of(original).book
+        form.values |= {"of": of, "original_language": original.language, "original_title": book.title or ""}
+    return _upload_page(request, accounts.houses(session, actor), form, original=original)
+
+
+def _original(session: Session, actor: Actor, key: str) -> Edition:
+    """The title that is translated. Raises NotFoundError."""
+    edition = titles.get(session, key)
+    must(works.may_join(session, actor, edition))
+    return edition
 
 
 def _upload_page(
-    request: Request, houses: Sequence[Organisation], form: Form, *, template: str = "upload.html", lost: bool = False
-) -> Response:
+    request: Request, houses: Sequence[Organisation], form: Form, *, template: str = "upload.html", lost: bool = False,
+    original: Edition | None = None,
+) -> Response:  # fmt: skip
     speech = speech_of(request)
+    of = (titles.record_of(original).book.title or "", original.language) if original else ()
     return render(
         request, template, status=form.status, form=form, accept=ACCEPT,
-        limit=speech.limit(MAX_BYTES), most_bytes=MAX_BYTES,
+        limit=speech.limit(MAX_BYTES), most_bytes=MAX_BYTES, of=of,
         houses=[(house.id, house.name) for house in houses], file_lost=lost,
         papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()], **record_choices(speech),
     )  # fmt: skip
@@ -119,25 +133,39 @@ async def upload(request: Request, site: Here, actor: Publisher) -> Response:
 
 def _upload(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival) -> Response:
     form = Form(speech_of(request))
-    form.take(arrived.typed, "step")
+    form.take(arrived.typed, "step", "of")
+    original = _translated(site, actor, form.values["of"])
     house, houses = chosen_house(site, actor, form, arrived.typed)
     sent = uploads.manuscripts(form, site, actor, arrived)
     needed = () if form.values["step"] in STEPS else ("title", "language")
+    if original:
+        needed = (*needed, "language")
     record = edition_record(form, arrived.typed, house.name if house else "", required=needed)
     if len(sent) > 1 and form.values["title"]:
         form.wrong("title", ONE_TITLE)
+    if original and record and record.book.language == original.language:
+        form.wrong("language", works.SAME_LANGUAGE)
     if form.errors or record is None or house is None:
-        return _upload_page(request, houses, form, lost=bool(arrived.files))
+        return _upload_page(request, houses, form, lost=bool(arrived.files), original=original)
     purpose = STEPS.get(form.values["step"], Purpose.BOOK)
     made = [
         builds.submit_new(
             site.engine, site.store, site.jobs, builds.Upload(one.path, one.name), record, house.id, actor=actor.id,
-            purpose=purpose,
+            purpose=purpose, original_id=original.id if original else "",
         )
         for one in sent
     ]  # fmt: skip
     uploads.used(site, actor, form)
     return redirect(request, f"/publisher/builds/{made[0][1]}" if len(made) == 1 else "/publisher")
+
+
+def _translated(site: Site, actor: Actor, key: str) -> Edition | None:
+    if not key:
+        return None
+    with Session(reading(site.engine)) as session:
+        edition = _original(session, actor, key)
+        session.expunge_all()
+    return edition
 
 
 def chosen_house(

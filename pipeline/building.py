@@ -1,38 +1,38 @@
-"""The ordered list of stages that turn a manuscript into books, and nothing else."""
+"""The ordered list of stages that turn a manuscript into books, and nothing else.
+
+What comes after reading is imported where it is used: it is loaded while pandoc reads on another core.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pipeline import tools
-from pipeline.book import assemble, formulas
-from pipeline.book.counts import count
+from pipeline.book import assemble
 from pipeline.book.model import Book, Counts
-from pipeline.checks import account
-from pipeline.checks.account import Account
-from pipeline.checks.epubcheck import epubcheck
-from pipeline.checks.imprint import check_imprint
-from pipeline.checks.isbn import check_isbns
-from pipeline.checks.letters import check_letters
-from pipeline.comparing import Side, book_of
-from pipeline.decisions import Decided, decide
+from pipeline.decisions import decide
 from pipeline.findings import Finding, ManuscriptRefused, Severity, blocking, rule
 from pipeline.i18n import N_
-from pipeline.inspection import Inspection, describe, text_of
 from pipeline.intake import collection
-from pipeline.intake.document import Document, Manuscript
-from pipeline.making import Making, Wanted
 from pipeline.metadata import EditionRecord, Person
-from pipeline.styles.sheets import Kind
 from pipeline.text import slug
+
+if TYPE_CHECKING:
+    from pipeline.checks.account import Account
+    from pipeline.comparing import Compared, Side
+    from pipeline.decisions import Decided
+    from pipeline.inspection import Inspection
+    from pipeline.intake.document import Document, Manuscript
+    from pipeline.styles.sheets import Kind
 
 Stage = Literal["intake", "read", "book", "pages", "pdf", "epub", "check", "finish"]
 Format = Literal["epub", "pdf"]
@@ -91,6 +91,8 @@ class BuildOptions:
     language: str = ""
     beside: Side | None = None
     """The translation that stands beside the text in a bilingual edition."""
+    original: Side | None = None
+    """What the book is a translation of: the build says what it lacks."""
 
 
 @dataclass(slots=True)
@@ -109,6 +111,8 @@ class BuildResult:
     text: list[tuple[str, list[str]]] = field(default_factory=list)
     """Title and paragraphs of each chapter, by which rounds of a manuscript are compared."""
     account: Account | None = None
+    compared: Compared | None = None
+    """With the original, where the options named one."""
     tools: dict[str, str] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -128,6 +132,9 @@ def build(
     hidden folder inside ``out`` and moved into place when whole; a refused manuscript leaves nothing.
     Raises FileNotFoundError when there is no manuscript and OSError when ``out`` cannot be written.
     """
+    from pipeline import tools
+    from pipeline.inspection import text_of
+
     out = out.resolve()  # the tools run in folders of their own
     run = _Run(out, record or EditionRecord(), options or BuildOptions(), progress)
     out.mkdir(parents=True, exist_ok=True)
@@ -147,7 +154,12 @@ def build(
 
 def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
     """Findings of a manuscript, an EPUB or a PDF, without building."""
+    from pipeline.checks import account
+    from pipeline.checks.epubcheck import epubcheck
     from pipeline.checks.finished import check_pdf
+    from pipeline.checks.imprint import check_imprint
+    from pipeline.checks.isbn import check_isbns
+    from pipeline.checks.letters import check_letters
 
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -174,12 +186,17 @@ def inspect(
     progress: Callable[[Progress], None] | None = None,
     *,
     name: str | None = None,
+    original: Side | None = None,
 ) -> Inspection:
     """What a build would make of a manuscript, without making it: outline, counts, pictures, findings, text.
 
-    Takes the first three stages of a build. Raises FileNotFoundError when there is no manuscript.
+    Takes the first three stages of a build; with an ``original``, tells what the manuscript lacks of it. Raises
+    FileNotFoundError when there is no manuscript.
     """
-    run = _Run(manuscript.parent, record or EditionRecord(), BuildOptions(formats=("epub",)), progress)
+    from pipeline.inspection import Inspection, describe
+
+    options = BuildOptions(formats=("epub",), original=original)
+    run = _Run(manuscript.parent, record or EditionRecord(), options, progress)
     found = Inspection()
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -188,7 +205,7 @@ def inspect(
             run.result.findings += refused.findings
     if run.book is not None:
         describe(found, run.book)
-    found.manuscript, found.counts = run.result.manuscript, run.result.counts
+    found.manuscript, found.counts, found.compared = run.result.manuscript, run.result.counts, run.result.compared
     found.findings, found.decided = decide(run.result.findings, run.record)
     found.status = "blocked" if run.book is None or blocking(found.findings) else "clear"
     return found
@@ -239,6 +256,7 @@ class _Run:
                 "name": received.name, "sha256": received.sha256, "kind": received.kind, "words": 0, "language": "",
             }  # fmt: skip
         with self.stage("read"):
+            threading.Thread(target=_load_later, daemon=True).start()
             document = reading(_folder(work, "read"))
             self.result.findings += document.findings
             self.result.manuscript |= {"words": document.words, "language": document.language}
@@ -246,6 +264,12 @@ class _Run:
             return self._book(document, received, work), received
 
     def _book(self, document: Document, received: Manuscript, work: Path) -> Book:
+        from pipeline.book import formulas
+        from pipeline.book.counts import count
+        from pipeline.checks import account
+        from pipeline.checks.imprint import check_imprint
+        from pipeline.checks.isbn import check_isbns
+
         language = self.options.language or self.record.book.language or document.language
         if not language:
             language = "vi"
@@ -262,6 +286,8 @@ class _Run:
         self.book = book
         findings += formulas.render(book, _folder(work, "formulas"), pictures="pdf" in self.options.formats)
         if "pdf" in self.options.formats:
+            from pipeline.checks.letters import check_letters
+
             findings += check_letters(book, self.record)
         self.result.findings += [*findings, *check_isbns(self.record), *check_imprint(self.record)]
         self.result.title, self.result.language = book.title, book.language
@@ -269,16 +295,31 @@ class _Run:
         if document.inventory is not None:
             self.result.account, found = account.settle(document.inventory, book, self.result.findings)
             self.result.findings += found
+        if self.options.original is not None:
+            self._compare(book, self.options.original, received)
         if self.options.beside is not None:
             self._put_beside(book, self.options.beside, work)
         if blocking(decide(self.result.findings, self.record)[0]):
             raise ManuscriptRefused
         return book
 
+    def _compare(self, book: Book, original: Side, received: Manuscript) -> None:
+        """Say what the book lacks of its original; an original that cannot be read stops nothing."""
+        from pipeline.comparing import UNREAD, held_against
+
+        try:
+            self.result.compared = held_against(original, book, received)
+        except ManuscriptRefused as refused:
+            about = {"name": original.name or original.path.name, "why": ", ".join(f.code for f in refused.findings)}
+            self.result.findings.append(Finding(UNREAD, about))
+
     def _put_beside(self, book: Book, side: Side, work: Path) -> None:
         """Make ``book`` bilingual, and tell what its other half lacks."""
         from pipeline.bilingual import together
+        from pipeline.book import formulas
+        from pipeline.book.counts import count
         from pipeline.checks.completeness import compare
+        from pipeline.comparing import book_of
 
         other = book_of(side).book
         self.result.findings += compare(book, other).findings
@@ -290,6 +331,8 @@ class _Run:
 
     def _books(self, book: Book, received: Manuscript, work: Path) -> list[tuple[Path, str]]:
         """Cover, PDFs and EPUB, in a folder of their own under their final names."""
+        from pipeline.making import Making, Wanted
+
         wanted = Wanted(
             epub="epub" in self.options.formats,
             pdf=self.options.pdf if "pdf" in self.options.formats else (),
@@ -324,6 +367,12 @@ class _Run:
                 self.progress(Progress("pdf", SHARES["pdf"] + share * (SHARES["epub"] - SHARES["pdf"])))
 
         return told
+
+
+def _load_later() -> None:
+    """Load the stages after reading."""
+    for name in ("book.assembly", "book.formulas", "checks.account", "checks.imprint", "making", "tools", "inspection"):
+        import_module(f"pipeline.{name}")
 
 
 def _sized(record: EditionRecord, options: BuildOptions) -> EditionRecord:

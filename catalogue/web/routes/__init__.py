@@ -22,6 +22,7 @@ from catalogue.web.routes import (
     session,
     shelf,
     static,
+    whatif,
 )
 
 ROUTERS = (
@@ -42,6 +43,7 @@ ROUTERS = (
     editor.router,
     imports.router,
     ledger.router,
+    whatif.router,
     reports.router,
     shelf.router,
     reading.router,

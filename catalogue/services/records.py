@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -184,8 +185,11 @@ def _papers(
     session: Session, cut: datetime | None, only: Collection[str] | None
 ) -> Mapping[str, list[tuple[str, date, bool]]]:
     wanted = select(DossierItem.edition_id, DossierItem.kind, col(DossierItem.on), DossierItem.electronic)
-    if cut is not None:
-        wanted = wanted.where(col(DossierItem.recorded_at) <= cut)
+    replaced = col(DossierItem.replaced_at)
+    if cut is None:
+        wanted = wanted.where(replaced.is_(None))
+    else:
+        wanted = wanted.where(col(DossierItem.recorded_at) <= cut, or_(replaced.is_(None), replaced > cut))
     found = defaultdict(list)
     for edition_id, kind, on, electronic in session.exec(_narrow(wanted, DossierItem, only)):
         found[edition_id].append((kind, on, electronic))
@@ -205,12 +209,15 @@ def _decided(
     wanted = select(Classification.edition_id, Classification.axis, Classification.value)
     if cut is not None:
         wanted = wanted.where(col(Classification.recorded_at) <= cut)
-    found = defaultdict(list)
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for edition_id, axis, value in session.exec(
-        _narrow(wanted, Classification, only).order_by(col(Classification.recorded_at))
+        _narrow(wanted, Classification, only).order_by(col(Classification.recorded_at), col(Classification.id))
     ):
-        found[edition_id].append((axis, value))
-    return found
+        found[edition_id][axis] = value  # the newest holds; "rule" gives the rule its word back
+    said: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for edition_id, axes in found.items():
+        said[edition_id] = sorted((axis, value) for axis, value in axes.items() if value != "rule")
+    return said
 
 
 def _languages_then(session: Session, cut: datetime) -> Mapping[str, str]:

@@ -77,8 +77,10 @@ def lacking(session: Session, edition: Edition) -> list[Lack]:
 
 
 def dossier(session: Session, edition_id: str) -> list[DossierItem]:
-    """The papers of a title by date."""
-    wanted = select(DossierItem).where(DossierItem.edition_id == edition_id)
+    """The papers of a title by date, without those that a correction replaced."""
+    wanted = select(DossierItem).where(
+        DossierItem.edition_id == edition_id, col(DossierItem.replaced_at).is_(None)
+    )  # fmt: skip
     return list(session.exec(wanted.order_by(col(DossierItem.on), DossierItem.id)).all())
 
 

@@ -9,7 +9,9 @@ from catalogue.web.routes import (
     editor,
     exports,
     health,
+    imports,
     incoming,
+    ledger,
     links,
     pictures,
     preview,
@@ -20,6 +22,7 @@ from catalogue.web.routes import (
     session,
     shelf,
     static,
+    whatif,
 )
 
 ROUTERS = (
@@ -38,6 +41,9 @@ ROUTERS = (
     preview.router,
     rounds.router,
     editor.router,
+    imports.router,
+    ledger.router,
+    whatif.router,
     reports.router,
     shelf.router,
     reading.router,

@@ -12,9 +12,8 @@ from sqlmodel import Session
 
 from catalogue.db import session_scope
 from catalogue.errors import NotFoundError
-from catalogue.rules.tally import AXES, Axis
-from catalogue.services import programme, releases, titles
-from catalogue.services.naming import axis_value, describe
+from catalogue.services import ledger, programme, reasons, releases, titles
+from catalogue.services.naming import describe_fully
 from catalogue.services.permissions import Actor, may_recognise, must
 from catalogue.web import present, uploads
 from catalogue.web.access import Editor, Here, Reading
@@ -56,17 +55,19 @@ def counted(
     speech, where = speech_of(request), wanted.where
     seen = _seen(session, as_of, known)
     ids = titles.in_order(session, seen.rows(where))
-    cards = titles.cards(session, ids[(page - 1) * PER_PAGE : page * PER_PAGE])
+    shown = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
+    cards, decisions = titles.cards(session, shown), ledger.of(session, seen, shown)
     rows = [
         {"id": c.id, "title": c.title, "language": c.language, "publisher": c.publisher,
-         "formats": present.formats(speech, c), "sample": seen.is_sample(c.id)}
+         "formats": present.formats(speech, c), "sample": seen.is_sample(c.id),
+         "by": reasons.act(speech, decisions[c.id].counted_by),
+         "ebook_by": reasons.act(speech, decisions[c.id].ebook_by)}
         for c in cards
     ]  # fmt: skip
-    houses = titles.houses(session)
-    axes: list[Axis] = [axis for axis in AXES if getattr(where, axis)]
-    filters = [axis_value(speech, axis, getattr(where, axis), houses) for axis in axes]
+    heading = describe_fully(speech, where, titles.houses(session))
+    here = address(where, as_of, known).partition("?")[2]
     return render(
-        request, "counted.html", heading=describe(speech, where), filters=filters, total=len(ids), rows=rows,
+        request, "counted.html", heading=heading, here=here, total=len(ids), rows=rows,
         day=seen.as_of, known=known, back=moment(as_of, known), page=page, pages=max(1, -(-len(ids) // PER_PAGE)),
         page_address=lambda number: address(where, as_of, known, page=number),
     )  # fmt: skip

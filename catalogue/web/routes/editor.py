@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from catalogue.db import session_scope
 from catalogue.errors import NotFoundError
-from catalogue.services import ledger, programme, reasons, releases, titles
+from catalogue.services import ageing, ledger, programme, reasons, releases, telling, titles
 from catalogue.services.naming import describe_fully
 from catalogue.services.permissions import Actor, may_recognise, must
 from catalogue.web import present, uploads
@@ -22,7 +22,6 @@ from catalogue.web.narrowing import Narrowed, address, moment
 from catalogue.web.overview import Moment, context
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
-from pipeline.i18n import N_
 
 router = APIRouter(prefix="/editor", include_in_schema=False)
 PER_PAGE = 1000
@@ -36,7 +35,14 @@ def overview(
     """How many of the target, ahead or behind, where the share stands: each number leads to its titles."""
     speech, asked = speech_of(request), Moment(as_of, known)
     seen = _seen(session, as_of, known)
-    return render(request, "editor.html", **context(speech, seen, asked, titles.houses(session)))
+    now = as_of is None and known == "now"
+    told = telling.alerts(session, speech, seen) if now else []
+    waits = ageing.waiting(session, seen) if now else []
+    return render(
+        request, "editor.html", **context(speech, seen, asked, titles.houses(session)),
+        alerts=told, waits=[(one, *map(speech.say, telling.STAGES[one.stage])) for one in waits],
+        here="/editor" + (f"?{request.url.query}" if request.url.query else ""),
+    )  # fmt: skip
 
 
 def _seen(session: Session, as_of: date | None, known: Known) -> programme.View:
@@ -77,19 +83,15 @@ def counted(
 def queue(request: Request, session: Reading, _: Editor) -> Response:
     """What waits for whom, the oldest first."""
     speech = speech_of(request)
-    recognition, release = releases.waiting(session)
     groups = []
-    for heading, waiting in (
-        (N_("Released, waiting to be recognised by the programme"), recognition),
-        (N_("Built, waiting to be released by its house"), release),
-    ):
+    for stage, waiting in ageing.queues(session):
         cards = {card.id: card for card in titles.cards(session, [edition_id for edition_id, _ in waiting])}
         rows = [
             {"id": edition_id, "title": cards[edition_id].title, "language": cards[edition_id].language,
              "publisher": cards[edition_id].publisher, "since": since}
             for edition_id, since in waiting
         ]  # fmt: skip
-        groups.append((speech.say(heading), rows))
+        groups.append((stage, speech.say(telling.STAGES[stage][0]), rows))
     return render(request, "queue.html", groups=groups)
 
 

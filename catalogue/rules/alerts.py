@@ -6,6 +6,7 @@ lately.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,8 @@ STEADY = 6
 """Titles in the year before that make half a year of silence worth telling."""
 WAITED = timedelta(days=30)
 FAILURES = 3
+TOLD = 5
+"""Titles that an alert names at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def of_builds(states: Mapping[str, Sequence[str]]) -> list[Alert]:
     return [Alert("builds", len(found), tuple(sorted(found)))] if found else []
 
 
-def of_waiting(since: Mapping[str, date], as_of: date) -> list[Alert]:
-    """Released titles that wait for the programme for more than a month."""
-    found = sorted((day, key) for key, day in since.items() if as_of - day > WAITED)
-    return [Alert("waiting", len(found), tuple(key for _, key in found))] if found else []
+def of_waiting(since: Sequence[tuple[str, date]], as_of: date) -> list[Alert]:
+    """Counted titles that wait for the programme for more than a month; given with the longest waiting first."""
+    number = bisect.bisect_left(since, as_of - WAITED, key=lambda row: row[1])
+    return [Alert("waiting", number, tuple(key for key, _ in since[:TOLD]))] if number else []

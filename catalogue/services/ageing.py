@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from catalogue.models.builds import Build, BuildState, Manuscript, Purpose
 from catalogue.rules import alerts
 from catalogue.rules.alerts import Alert
 from catalogue.rules.counting import State, band, due, local_day
+from catalogue.rules.tally import Where
 from catalogue.services import programme, releases
 from catalogue.services.programme import View
 
@@ -37,22 +37,33 @@ class Waiting:
 
 def waiting(session: Session, seen: View) -> list[Waiting]:
     """The stages with what waits there, in the order of a title's way."""
-    return [_stage(name, rows, seen) for name, rows in queues(session)]
+    return [_stage(name, rows, seen.as_of) for name, rows in queues(session, seen)]
 
 
-def queues(session: Session) -> list[tuple[Stage, list[tuple[str, datetime]]]]:
-    """What waits at each stage, in the order of a title's way: ids with the moment since when, the oldest first."""
-    recognition, release = releases.waiting(session)
-    refused = sorted(_refused(session), key=lambda row: row[1])
-    return [("correction", refused), ("release", release), ("recognition", recognition)]
+def queues(session: Session, seen: View) -> list[tuple[Stage, Sequence[tuple[str, date]]]]:
+    """What waits at each stage, in the order of a title's way: ids with the day since when, the oldest first."""
+    _, built = releases.waiting(session)
+    rules = seen.plan.rules
+    release = [(key, local_day(moment, rules)) for key, moment in built]
+    refused = sorted(((key, local_day(moment, rules)) for key, moment in _refused(session)), key=lambda row: row[1])
+    return [("correction", refused), ("release", release), ("recognition", unrecognised(seen))]
 
 
-def _stage(name: Stage, rows: Sequence[tuple[str, datetime]], seen: View) -> Waiting:
-    days = {key: max((seen.as_of - local_day(moment, seen.plan.rules)).days, 0) for key, moment in rows}
-    if not days:
+def unrecognised(seen: View) -> Sequence[tuple[str, date]]:
+    """Counted titles that the programme has not recognised, released here or on paper, the oldest first."""
+    if "unrecognised" not in seen.memo:
+        rows = ((key, seen.facts[key].counted_on) for key in seen.rows(Where(part="unrecognised")))
+        seen.memo["unrecognised"] = sorted(rows, key=lambda row: (row[1], row[0]))
+    found: Sequence[tuple[str, date]] = seen.memo["unrecognised"]
+    return found
+
+
+def _stage(name: Stage, rows: Sequence[tuple[str, date]], as_of: date) -> Waiting:
+    """The rows are in order, so that the middle one is the median."""
+    if not rows:
         return Waiting(name, 0, 0, 0, "")
-    oldest = max(days, key=lambda key: (days[key], key))
-    return Waiting(name, len(days), int(statistics.median(days.values())), days[oldest], oldest)
+    days = [max((as_of - day).days, 0) for _, day in (rows[0], rows[len(rows) // 2], rows[(len(rows) - 1) // 2])]
+    return Waiting(name, len(rows), (days[1] + days[2]) // 2, days[0], rows[0][0])
 
 
 def _refused(session: Session) -> list[tuple[str, datetime]]:
@@ -80,9 +91,8 @@ def alarms(session: Session, seen: View) -> list[Alert]:
     found += alerts.of_band(released, band(seen.share, plan.low, plan.high), _lately(seen))
     found += alerts.of_houses(_days(seen), seen.as_of)
     found += alerts.of_builds(_builds(session))
-    recognition, _ = releases.waiting(session)
-    since = {key: local_day(moment, plan.rules) for key, moment in recognition}
-    return [*found, *alerts.of_waiting(since, seen.as_of)]
+    late = alerts.of_waiting(unrecognised(seen), seen.as_of)
+    return [*found, *late]
 
 
 def _lately(seen: View) -> State:

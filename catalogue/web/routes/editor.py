@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from catalogue.db import session_scope
-from catalogue.errors import NotFoundError
+from catalogue.errors import NotFoundError, Refusal
 from catalogue.services import ageing, ledger, programme, reasons, releases, telling, titles
 from catalogue.services.naming import describe_fully
 from catalogue.services.permissions import Actor, may_recognise, must
@@ -22,9 +22,13 @@ from catalogue.web.narrowing import Narrowed, address, moment
 from catalogue.web.overview import Moment, context
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
+from pipeline.i18n import N_
 
 router = APIRouter(prefix="/editor", include_in_schema=False)
 PER_PAGE = 1000
+QUEUED = 50
+"""Rows of each queue that the page shows, the oldest."""
+NONE_CHOSEN = N_("Choose at least one title.")
 Known = Literal["now", "then"]
 
 
@@ -82,17 +86,49 @@ def counted(
 @router.get("/queue")
 def queue(request: Request, session: Reading, _: Editor) -> Response:
     """What waits for whom, the oldest first."""
-    speech = speech_of(request)
-    groups = []
-    for stage, waiting in ageing.queues(session):
-        cards = {card.id: card for card in titles.cards(session, [edition_id for edition_id, _ in waiting])}
+    return _queue(request, session, Form(speech_of(request)))
+
+
+def _queue(request: Request, session: Session, form: Form) -> Response:
+    speech, groups = form.speech, []
+    for stage, waiting in ageing.queues(session, programme.view(session)):
+        cards = {card.id: card for card in titles.cards(session, [key for key, _ in waiting[:QUEUED]])}
         rows = [
-            {"id": edition_id, "title": cards[edition_id].title, "language": cards[edition_id].language,
-             "publisher": cards[edition_id].publisher, "since": since}
-            for edition_id, since in waiting
+            {"id": key, "title": cards[key].title, "language": cards[key].language,
+             "publisher": cards[key].publisher, "since": since}
+            for key, since in waiting[:QUEUED] if key in cards
         ]  # fmt: skip
-        groups.append((stage, speech.say(telling.STAGES[stage][0]), rows))
-    return render(request, "queue.html", groups=groups)
+        groups.append((stage, speech.say(telling.STAGES[stage][0]), len(waiting), rows))
+    return render(request, "queue.html", status=form.status, form=form, groups=groups)
+
+
+@router.post("/queue")
+async def recognise_chosen(request: Request, site: Here, actor: Editor) -> Response:
+    """Recognise the chosen titles of the queue, all of them or none."""
+    form, typed = Form(speech_of(request)), await uploads.typed(request)
+    form.take(typed, "note", lines=True)
+    chosen = [value for name, value in typed.items() if name.startswith("title-")]
+    if not chosen:
+        form.wrong("chosen", NONE_CHOSEN)
+    return await run_in_threadpool(_recognise_chosen, request, site, actor, form, chosen)
+
+
+def _recognise_chosen(request: Request, site: Site, actor: Actor, form: Form, chosen: list[str]) -> Response:
+    try:
+        if not form.errors:
+            with session_scope(site.engine) as session:
+                plan = programme.plan(session)
+                for key in chosen:
+                    edition = titles.get(session, key)
+                    must(may_recognise(actor, edition))
+                    releases.recognise(
+                        session, edition, plan.programme, actor=actor.id, reason=form.values["note"]
+                    )  # fmt: skip
+            return redirect(request, "/editor/queue#recognition")
+    except Refusal as refusal:
+        form.wrong("chosen", refusal.said(form.speech.say))
+    with Session(site.engine) as session:
+        return _queue(request, session, form)
 
 
 @router.post("/titles/{edition_id}/recognition")

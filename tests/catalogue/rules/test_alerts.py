@@ -47,5 +47,7 @@ def test_three_failures_in_a_row_are_told_and_two_are_not() -> None:
 
 
 def test_waiting_is_told_after_a_month_the_longest_first() -> None:
-    since = {"a": TODAY - timedelta(days=31), "b": TODAY - timedelta(days=30), "c": TODAY - timedelta(days=99)}
-    assert alerts.of_waiting(since, TODAY) == [Alert("waiting", 2, ("c", "a"))]
+    since = [(key, TODAY - timedelta(days=days)) for key, days in (("c", 99), ("a", 31), ("b", 30))]
+    [told] = alerts.of_waiting(since, TODAY)
+    assert (told.number, told.about[:2]) == (2, ("c", "a"))
+    assert alerts.of_waiting(since[2:], TODAY) == []

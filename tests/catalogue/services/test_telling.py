@@ -47,9 +47,9 @@ def test_the_letter_says_where_the_programme_stands_and_what_has_to_be_looked_at
     assert set(told) == {"behind", "below_band", "stalled", "waiting"}
     assert told["stalled"].endswith("NXB Lặng.")
     assert told["waiting"] == (
-        "1 released titles have waited for more than a month to be recognised, “Sách 0” longest."
+        "25 released titles have waited for more than a month to be recognised, “Sách 24” longest."
     )
-    assert waits == {"correction": (0, 0, 0), "release": (0, 0, 0), "recognition": (1, 45, 45)}
+    assert waits == {"correction": (0, 0, 0), "release": (0, 0, 0), "recognition": (25, 627, 867)}
     assert "23/11/2026" in subject
     assert "25 trên 1.000 đầu sách" in text
     assert text.rstrip().endswith("https://sach.example/editor")

@@ -105,4 +105,11 @@ def describe_fully(speech: Wording, where: Where, houses: Mapping[str, str]) -> 
     """Which titles are meant, with every narrowing."""
     axes: list[Axis] = [axis for axis in AXIS_NAMES if getattr(where, axis)]
     words = [axis_value(speech, axis, getattr(where, axis), houses) for axis in axes]
+    words += [month_name(speech, where.month)] if where.month else []
     return describe(speech, where) + (f": {', '.join(words)}" if words else "")
+
+
+def month_name(speech: Wording, month: str) -> str:
+    """A month as 11/2026."""
+    year, _, number = month.partition("-")
+    return speech.say(N_("month {month}"), month=f"{int(number)}/{year}")

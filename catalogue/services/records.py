@@ -46,12 +46,22 @@ class Held:
 
 _HELD: WeakKeyDictionary[Any, Held] = WeakKeyDictionary()
 _LOCK = threading.Lock()
+_READING = threading.Lock()
 
 
 def known_now(session: Session) -> Held:
     """Every edition as known now; after a change only what changed is read again."""
     pool = session.get_bind().engine.pool
     head = _head(session)
+    with _LOCK:
+        held = _HELD.get(pool)
+    if held is not None and held.head == head and head[0]:
+        return held
+    with _READING:  # who comes while somebody reads all of it waits for that instead of doing it again
+        return _read_up(session, pool, head)
+
+
+def _read_up(session: Session, pool: Any, head: tuple[int, str]) -> Held:
     with _LOCK:
         held = _HELD.get(pool)
     if held is not None and held.head == head and head[0]:

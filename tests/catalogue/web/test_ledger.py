@@ -115,6 +115,26 @@ def test_every_counted_title_names_the_act_of_its_day(app: FastAPI, filled: None
             assert sum(one.counted for one in found.values()) == seen.numbers["released"]
 
 
+def test_titles_released_on_paper_wait_in_the_queue_and_are_recognised_together(
+    filled: None, signed_in: Callable[[str], Any]
+) -> None:
+    visitor = signed_in("officer")
+    before = visitor.get("/api/v1/programme/status").json()
+    page = markup.fromstring(visitor.get("/en/editor/queue").text)
+    waiting = before["released"] - before["recognised"]
+    assert page.xpath("string(//h2[@id='recognition']/span)") == str(waiting)
+    shown = page.xpath("//input[@type='checkbox']/@value")
+    assert len(shown) == min(waiting, 50)
+    assert visitor.post("/en/editor/queue").status_code == 422
+    chosen = {f"title-{place}": key for place, key in enumerate(shown[:3])}
+    assert visitor.post("/en/editor/queue", data={**chosen, "title-9": "nobody"}).status_code == 404
+    assert visitor.get("/api/v1/programme/status").json()["recognised"] == before["recognised"]
+    assert visitor.post("/en/editor/queue", data={**chosen, "note": "Theo danh mục 2025"}).status_code == 303
+    assert visitor.get("/api/v1/programme/status").json()["recognised"] == before["recognised"] + 3
+    assert visitor.post("/en/editor/queue", data=chosen).status_code == 422
+    assert "Theo danh mục 2025" in visitor.get(f"/en/editor/titles/{shown[0]}").text
+
+
 def test_a_publishers_member_sees_none_of_it(signed_in: Callable[[str], Any]) -> None:
     visitor = signed_in("member")
     paths = ("/editor/titles/x", "/editor/titles/list.json?count=released", "/editor/decisions")

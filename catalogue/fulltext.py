@@ -9,6 +9,7 @@ locale or extensions. Rows are named by a number; the passages of a title's book
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
@@ -108,19 +109,26 @@ def newest(session: Session, tokens: Sequence[str], limit: int) -> list[int]:
     """The numbers of titles whose records have all these tokens, the newest first."""
     asked = _asked(session, tokens, limit)
     if not _sqlite(session.get_bind()):
-        late = [row[0] for row in session.execute(text(_LATE), asked | {"window": WINDOW})]
+        late = _late(session, asked, PROBE)
+        if len(late) >= SOME:
+            late = _late(session, asked, math.ceil(1.3 * PROBE * limit / len(late)))
         if len(late) >= limit:
             return late
     return [row[0] for row in session.execute(text(_newest(session)), asked)]
 
 
-WINDOW = 8000
-"""Titles among which PostgreSQL looks first: a frequent word fills a list from them, and the rest is left unread."""
+PROBE, SOME = 1000, 60
+"""PostgreSQL looks into so many of the newest titles first. Of a word that so many of them have, a list is filled from
+the newest alone, and tens of thousands of other rows are left unread."""
 _LATE = (
     "SELECT id FROM searchtitle WHERE id >= "
     "coalesce((SELECT id FROM searchtitle ORDER BY id DESC OFFSET :window LIMIT 1), 0) "
     f"AND {_MATCH} ORDER BY id DESC LIMIT :limit"
 )
+
+
+def _late(session: Session, asked: dict[str, Any], window: int) -> list[int]:
+    return [row[0] for row in session.execute(text(_LATE), asked | {"window": window})]
 
 
 def _newest(session: Session) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.errors import Refusal
-from catalogue.exchange import columns, sheets
+from catalogue.exchange import columns, onix_in, sheets
 from catalogue.exchange.columns import Table
 from catalogue.services.rows import Examination, Examined, Given, Incoming
 from pipeline.i18n import N_
@@ -50,7 +50,10 @@ def read(files: Sequence[tuple[Path, str]], chosen: Mapping[str, str] | None = N
     found = []
     for path, name in files:
         try:
-            found.append(Read(name, columns.recognise(sheets.read(path, name), chosen or {})))
+            if onix_in.is_onix(path):
+                found.append(Read(name, onix_in.table(path, name)))
+            else:
+                found.append(Read(name, columns.recognise(sheets.read(path, name), chosen or {})))
         except Refusal as refusal:
             found.append(Read(name, refusal=refusal))
     return found

@@ -87,12 +87,16 @@ def _refused(session: Session) -> list[tuple[str, datetime]]:
 def alarms(session: Session, seen: View) -> list[Alert]:
     """What the editor has to be told today; a past day is told without what waits, which is known only of now."""
     plan, released = seen.plan, seen.numbers["released"]
-    found = alerts.of_plan(released, due(programme.milestones(plan), seen.as_of))
-    found += alerts.of_band(released, band(seen.share, plan.low, plan.high), _lately(seen))
-    found += alerts.of_houses(_days(seen), seen.as_of)
-    found += alerts.of_builds(_builds(session))
-    late = alerts.of_waiting(unrecognised(seen), seen.as_of)
-    return [*found, *late]
+    milestones = programme.milestones(plan)
+    key = f"alarms {milestones}"
+    if key not in seen.memo:
+        seen.memo[key] = [
+            *alerts.of_plan(released, due(milestones, seen.as_of)),
+            *alerts.of_band(released, band(seen.share, plan.low, plan.high), _lately(seen)),
+            *alerts.of_houses(_days(seen), seen.as_of),
+        ]
+    counted: list[Alert] = seen.memo[key]
+    return [*counted, *alerts.of_builds(_builds(session)), *alerts.of_waiting(unrecognised(seen), seen.as_of)]
 
 
 def _lately(seen: View) -> State:
@@ -104,13 +108,10 @@ def _lately(seen: View) -> State:
 
 
 def _days(seen: View) -> Mapping[str, list[date]]:
-    if "days of houses" not in seen.memo:
-        found: defaultdict[str, list[date]] = defaultdict(list)
-        for facts in seen.facts.values():
-            found[facts.publisher].append(facts.counted_on)
-        seen.memo["days of houses"] = found
-    known: Mapping[str, list[date]] = seen.memo["days of houses"]
-    return known
+    found: defaultdict[str, list[date]] = defaultdict(list)
+    for facts in seen.facts.values():
+        found[facts.publisher].append(facts.counted_on)
+    return found
 
 
 def _builds(session: Session) -> Mapping[str, list[str]]:

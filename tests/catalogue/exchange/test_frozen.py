@@ -26,6 +26,7 @@ from catalogue.storage import Store, open_storage
 from pipeline.metadata import BookPart, EditionRecord
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("papers_once")
 
 
 @pytest.fixture
@@ -145,7 +146,7 @@ def test_evidence_read_and_written_again_is_the_same_document(filled: Engine) ->
 
 
 def test_a_changed_file_a_changed_row_and_lost_evidence_are_found(filled: Engine, store: Store, tmp_path: Path) -> None:
-    key = freeze(filled, store, "2025-11")
+    key = freeze(filled, store)
     with Session(filled) as session:
         [pdf] = [kept.sha256 for kept, _ in freezing.files(session, key) if kept.name.endswith("vi.pdf")]
         proven = freezing.get(session, key).evidence_sha256

@@ -11,10 +11,11 @@ from sqlmodel import Session, func, select
 
 from catalogue import db
 from catalogue.errors import Refusal
-from catalogue.models.builds import Release
+from catalogue.models.builds import Build, BuildFile, Manuscript, Release, ReleaseFile, StoredFile
 from catalogue.models.people import Organisation
 from catalogue.models.programme import ChangeEvent
 from catalogue.models.titles import DossierItem, DossierKind, Edition, Tombstone
+from catalogue.rules.tally import Where
 from catalogue.services import audit, batches, demonstration, programme, records, releases, titles
 from pipeline.metadata import BookPart, EditionRecord
 
@@ -147,3 +148,43 @@ def test_a_batch_with_a_manuscript_is_not_taken_out(engine: Engine) -> None:
         with pytest.raises(Refusal) as refused:
             batches.undo(session, batch)
     assert refused.value.code == "bat-002"
+
+
+def test_three_hundred_epubs_of_printed_titles_leave_the_share_and_one_registered_e_book_moves_it_by_one(
+    engine: Engine,
+) -> None:
+    with db.session_scope(engine) as session:
+        found = programme.ensure_default(session)
+        demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
+        assert found.code == "1079"
+    with Session(engine) as session:
+        seen = programme.view(session, as_of=date(2026, 11, 23))
+        before = dict(seen.numbers)
+        printed = [key for key in seen.rows(Where("released", language="vi"))
+                   if key not in set(seen.rows(Where("ebook")))][:300]  # fmt: skip
+    assert len(printed) == 300
+    with at(NOW), db.session_scope(engine) as session:
+        session.add(StoredFile(sha256="e" * 64, size=9, media_type="application/epub+zip"))
+        session.flush()
+        for key in printed:
+            manuscript = Manuscript(edition_id=key, sha256="e" * 64, name="a.docx")
+            session.add(manuscript)
+            session.flush()
+            build = Build(manuscript_id=manuscript.id, state="built", ended_at=NOW)
+            release = Release(edition_id=key, build_id=build.id, released_at=NOW)
+            session.add(build)
+            session.flush()
+            session.add(release)
+            session.flush()
+            session.add(BuildFile(build_id=build.id, role="epub", sha256="e" * 64, name="a.epub"))
+            session.add(ReleaseFile(release_id=release.id, role="epub", sha256="e" * 64, name="a.epub"))
+        audit.record(session, "batch.added", "batch/built")
+    with Session(engine) as session:
+        assert programme.view(session, as_of=date(2026, 11, 23)).numbers == before
+    with at(NOW), db.session_scope(engine) as session:
+        paper = DossierItem(edition_id=printed[0], kind=DossierKind.REGISTRATION, on=date(2026, 11, 1), electronic=True)
+        releases.add_paper(session, paper)
+    with Session(engine) as session:
+        after = programme.view(session, as_of=date(2026, 11, 23)).numbers
+    moved = {name: after[name] - before[name] for name in after if after[name] != before[name]}
+    assert moved == {"ebook": 1, "ebook_or_foreign": 1}

@@ -14,6 +14,8 @@ from lxml import html as markup
 from catalogue import db
 from catalogue.services import demonstration, programme, rulesets
 
+pytestmark = pytest.mark.usefixtures("papers_once")
+
 
 @pytest.fixture
 def filled(app: FastAPI) -> None:

@@ -161,6 +161,7 @@ app.command("import")(imports.import_titles)
 app.add_typer(programme.app, name="programme")
 programme.app.command("freeze")(reporting.freeze)
 programme.app.command("frozen")(reporting.frozen)
+programme.app.command("digest")(reporting.digest)
 programme.app.command("rules")(reporting.rules)
 app.add_typer(db_app, name="db")
 

@@ -28,7 +28,7 @@ def _sqlite(bind: Any) -> bool:
 
 
 def create(connection: Connection) -> None:
-    """Make the tables: FTS5 keeps no copy of the tokens and no positions; PostgreSQL's rows stay narrow."""
+    """Make the tables: FTS5 keeps no copy of the tokens and no positions; PostgreSQL keeps long ones apart."""
     for table in TABLES:
         if _sqlite(connection):
             connection.exec_driver_sql(
@@ -106,7 +106,21 @@ def some(session: Session, tokens: Sequence[str], limit: int) -> list[int]:
 
 def newest(session: Session, tokens: Sequence[str], limit: int) -> list[int]:
     """The numbers of titles whose records have all these tokens, the newest first."""
-    return [row[0] for row in session.execute(text(_newest(session)), _asked(session, tokens, limit))]
+    asked = _asked(session, tokens, limit)
+    if not _sqlite(session.get_bind()):
+        late = [row[0] for row in session.execute(text(_LATE), asked | {"window": WINDOW})]
+        if len(late) >= limit:
+            return late
+    return [row[0] for row in session.execute(text(_newest(session)), asked)]
+
+
+WINDOW = 8000
+"""Titles among which PostgreSQL looks first: a frequent word fills a list from them, and the rest is left unread."""
+_LATE = (
+    "SELECT id FROM searchtitle WHERE id >= "
+    "coalesce((SELECT id FROM searchtitle ORDER BY id DESC OFFSET :window LIMIT 1), 0) "
+    f"AND {_MATCH} ORDER BY id DESC LIMIT :limit"
+)
 
 
 def _newest(session: Session) -> str:

@@ -1,4 +1,4 @@
-"""``nghinsach programme freeze|frozen|rules``: reports that stand for good, and rules side by side."""
+"""``nghinsach programme freeze|frozen|rules|digest``: reports for good, rules side by side, the week's letter."""
 
 from __future__ import annotations
 
@@ -135,3 +135,37 @@ def moved(found: Sequence[Move]) -> dict[str, Any]:
         one.count: {"old": one.before, "new": one.after, "came": list(one.came), "left": list(one.left)}
         for one in found
     }
+
+
+def digest(
+    send: Annotated[bool, typer.Option("--send", help="Send it to the programme's officers by mail.")] = False,
+    programme: Programme = "1079",
+    ui_lang: UiLang = "vi",
+) -> None:
+    """The week's letter: where the programme stands, what is new, what has to be looked at, what waits on whom."""
+    from catalogue import mail
+    from catalogue.services import accounts, telling
+    from catalogue.services import programme as service
+    from catalogue.settings import settings
+    from catalogue.wording import Wording
+
+    say, place = translator(ui_lang), settings().public_url.rstrip("/")
+    with opened(programme, ui_lang) as session:
+        address = f"{place}/editor" if place else ""
+        letters = {
+            language: telling.digest(session, Wording(language), service.view(session, programme), address)
+            for language in {ui_lang, *(language or ui_lang for _, language in accounts.officers(session))}
+        }
+        officers = accounts.officers(session)
+    subject, text = letters[ui_lang]
+    if not send:
+        typer.echo(f"{subject}\n\n{text}", nl=False)
+        return
+    if not mail.configured(settings()):
+        stop(say(N_("No mail server is set: set NGHINSACH_SMTP_HOST and NGHINSACH_PUBLIC_URL.")))
+    unsent = [to for to, language in officers if not mail.send(settings(), to, *letters[language or ui_lang])]
+    typer.echo(say(N_("Sent to {count} officers.")).format(count=len(officers) - len(unsent)))
+    for to in unsent:
+        typer.echo(say(N_("The letter to {to} could not be sent; the log says why.")).format(to=to), err=True)
+    if unsent:
+        raise typer.Exit(1)

@@ -7,7 +7,7 @@ signatures: all of that is told apart and told of, never taken for a book.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalogue.errors import Refusal
@@ -16,6 +16,7 @@ from pipeline.i18n import N_
 from pipeline.text import folded
 
 HEADINGS: dict[str, tuple[str, ...]] = {
+    "edition": ("ma dau sach", "ma so dau sach", "title id"),
     "title": ("ten sach", "ten dau sach", "ten xuat ban pham", "ten an pham", "nhan de", "ten tac pham", "dau sach",
               "title", "book title", "title of the book"),
     "subtitle": ("phu de", "tieu de phu", "ten phu", "subtitle"),
@@ -47,13 +48,15 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "year": ("nam xuat ban", "nam", "year", "year of publication"),
     "subjects": ("chu de", "noi dung", "linh vuc", "de tai", "subject", "subjects", "topic"),
     "decision": ("xu ly trung", "neu trung", "duplicates"),
-    "ignored": ("stt", "tt", "so tt", "so thu tu", "no", "ghi chu", "note", "notes", "so trang", "kho sach",
-                    "kho", "gia ban",
-                "gia", "so luong in", "so ban in", "so luong", "pages", "price", "print run"),
+    "ignored": ("con thieu", "missing", "stt", "tt", "so tt", "so thu tu", "no", "ghi chu", "note", "notes", "so trang",
+                "kho sach", "kho", "gia ban", "gia", "so luong in", "so ban in", "so luong", "pages", "price",
+                "print run"),
 }  # fmt: skip
 FIELDS = {heading: field for field, headings in HEADINGS.items() for heading in headings}
 LOOK_AT = 40
 SUBTOTAL = re.compile(r"^(tong( cong| so)?|cong( so)?|sub ?total|(grand )?total)\b(?! (hop|quan|the|luan|dai))")
+ORDER = re.compile(r"^([IVXLC]+|[A-HĐ])[.)]?$")
+"""How a group of rows is numbered, unlike a title."""
 NUMBERING = re.compile(r"^\(?[\d=+x]{1,4}\)?$")
 NO_TABLE = N_("No table of titles was found: no row has a heading such as “Tên sách” beside others. Compare the template (nghinsach import --template).")  # fmt: skip  # noqa: E501
 SKIP_NUMBERS = N_("numbers of the columns")
@@ -80,20 +83,29 @@ class Table:
     unknown: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     skipped: list[tuple[str, int, str]] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
 
 
-def recognise(rows: Sequence[Row]) -> Table:
-    """Find the tables (one a sheet) in the rows of a file. Raises Refusal when there is none."""
+def recognise(rows: Sequence[Row], chosen: Mapping[str, str] | None = None) -> Table:
+    """Find the tables (one a sheet) in the rows of a file. Raises Refusal when there is none.
+
+    ``chosen`` are fields by heading, for headings that say nothing to us or something else.
+    """
     table = Table()
-    for sheet in dict.fromkeys(row.sheet for row in rows):
-        _one_sheet([row for row in rows if row.sheet == sheet], table)
+    fields = FIELDS | {_key(heading): name for heading, name in (chosen or {}).items()}
+    by_sheet: dict[str, list[Row]] = {}
+    for row in rows:
+        by_sheet.setdefault(row.sheet, []).append(row)
+    table.sheets = list(by_sheet)
+    for found in by_sheet.values():
+        _one_sheet(found, table, fields)
     if not table.columns:
         raise Refusal("imp-005", NO_TABLE)
     return table
 
 
-def _one_sheet(rows: Sequence[Row], table: Table) -> None:
-    found = _heading(rows)
+def _one_sheet(rows: Sequence[Row], table: Table, fields: Mapping[str, str]) -> None:
+    found = _heading(rows, fields)
     if found is None:
         return
     at, depth, places, unknown = found
@@ -114,20 +126,24 @@ def _one_sheet(rows: Sequence[Row], table: Table) -> None:
         table.lines.append(Line(row.number, row.sheet, cells))
 
 
-def _heading(rows: Sequence[Row]) -> tuple[int, int, dict[str, int], list[str]] | None:
+def _heading(rows: Sequence[Row], fields: Mapping[str, str]) -> tuple[int, int, dict[str, int], list[str]] | None:
     """Where the heading is (one or two rows), the columns of its fields, and headings that say nothing to us."""
     best: tuple[int, int, dict[str, int], list[str]] | None = None
-    for at in range(min(len(rows), LOOK_AT)):
-        for depth in (1, 2):
+    for depth in (1, 2):
+        for at in range(min(len(rows), LOOK_AT)):
             texts = _headings(rows[at : at + depth])
             places: dict[str, int] = {}
             for column, names in enumerate(texts):
-                name = next((FIELDS[text] for text in names if text in FIELDS), None)
+                name = next((fields[text] for text in names if text in fields), None)
                 if name and name != "ignored":
                     places.setdefault(name, column)
             if "title" not in places or len(places) < 2 or (best and len(places) <= len(best[2])):
                 continue
-            unknown = [names[0] for names in texts if names and not any(text in FIELDS for text in names)]
+            unknown = [
+                _written(rows[at : at + depth], column)
+                for column, names in enumerate(texts)
+                if names and not any(text in fields for text in names)
+            ]
             best = (at, depth, places, unknown)
     return best
 
@@ -163,16 +179,19 @@ def _no_title(row: Row, places: dict[str, int]) -> str:
     if any(SUBTOTAL.match(_key(text)) for text in texts[:2]) and sum(
         name in places for name in ("authors", "publisher")
     ):
-        others = [places[name] for name in ("authors", "publisher", "isbn") if name in places]
-        if not any(place < len(row.cells) and row.texts[place] not in ("", title, texts[0]) for place in others):
+        others = [row.texts[places[name]] for name in ("authors", "publisher", "isbn")
+                  if name in places and places[name] < len(row.cells)]  # fmt: skip
+        if all(text in ("", title, texts[0]) or (text.isdigit() and len(text) < 10) for text in others):
             return SKIP_TOTAL
     if FIELDS.get(_key(title)) == "title":
         return SKIP_AGAIN
-    return SKIP_GROUP if len(distinct) == 1 and len(places) > 1 and row.cells[0].formula is False else ""
+    alone = len(distinct) == 1 or (len(distinct) == 2 and ORDER.match(distinct[0]))
+    return SKIP_GROUP if alone and len(places) > 1 and row.cells[0].formula is False else ""
 
 
 def _house(row: Row) -> Cell | None:
     """A group's heading that names a publisher, for the rows below it."""
     text = next((text for text in row.texts if text), "")
+    text = next((one for one in row.texts if one and not ORDER.match(one)), text)
     plain = re.sub(r"^[\divxIVX]+[.)]\s*", "", text)
     return Cell(plain) if folded(plain).startswith(("nha xuat ban", "nxb")) else None

@@ -1,46 +1,55 @@
-"""Sheets as offices send them: XLSX and CSV become plain rows of cells, within limits, nothing in them is run.
+"""Sheets as offices send them: XLSX, XLS and CSV become plain rows of cells, within limits, nothing in them is run.
 
-Formulas are not computed: the value that the office program kept is taken, and a formula without one is told.
+Workbooks are read by a child without network and with limits (``catalogue.exchange.workbooks``). Texts in the fonts
+from before Unicode (.VnTime, VNI) are converted here, so that headings and cells alike are read as they were meant.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
+import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from catalogue.errors import Refusal
+from catalogue.exchange.workbooks import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from pipeline import sandbox
 from pipeline.findings import ManuscriptRefused
 from pipeline.i18n import N_
 from pipeline.intake import archive
+from pipeline.intake.legacy import names
+from pipeline.intake.legacy.tables import Encoding
+from pipeline.intake.legacy.text import converted, is_better, is_unicode
 
 MAX_BYTES = 50 << 20
-MAX_ROWS = 50_000
-MAX_COLUMNS = 200
-MAX_CELL = 4000
+ROOT = Path(__file__).resolve().parents[2]
+LIMITS = sandbox.Limits(wall_s=180, cpu_s=170, memory_mb=2048, file_mb=512)
 
 TOO_LARGE = N_("The file is larger than {limit} MB. Split it, or save it without pictures.")
 TOO_MANY = N_("The sheet has more than {limit} rows. Split it into several files.")
-NOT_A_SHEET = N_("“{name}” is not an XLSX workbook or a CSV file that can be read.")
-OLD_XLS = N_("“{name}” is in the old .xls form. Open it and save it as .xlsx, then import that file.")
+NOT_A_SHEET = N_("“{name}” is not an Excel workbook (.xlsx, .xls) or a CSV file that can be read.")
+LOCKED = N_("“{name}” is protected by a password. Save it without one and import that file.")
+TOO_MUCH = N_("“{name}” holds more than can be read at once. Keep the sheets with titles only, or split it.")
+_KINDS: dict[int, tuple[str, str]] = {4: ("imp-004", TOO_MANY), 5: ("imp-006", LOCKED)}
+_OTHERS: dict[Encoding, tuple[Encoding, ...]] = {"TCVN3": ("VNI",), "VNI": ("TCVN3",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell holds: text, a number, a day; ``font`` tells texts in old Vietnamese encodings."""
+    """What a cell holds: text, a number, a day; ``font`` is the typeface of a text."""
 
     value: str | int | float | date | None
     font: str = ""
     formula: bool = False
     """A formula whose value was not kept."""
+    was: str = ""
+    """The text as it stood in an old font, when it was converted."""
 
     @property
     def text(self) -> str:
@@ -67,81 +76,74 @@ class Row:
         return [cell.text for cell in self.cells]
 
 
-def read(path: Path) -> list[Row]:
+def read(path: Path, name: str = "") -> list[Row]:
     """The rows of a file, cells of merged ranges filled in. Raises Refusal for what is no sheet or too large."""
+    name = name or path.name
     if path.stat().st_size > MAX_BYTES:
         raise Refusal("imp-001", TOO_LARGE, limit=MAX_BYTES >> 20)
     with path.open("rb") as file:
         head = file.read(8)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refusal("imp-003", OLD_XLS, name=path.name)
-    rows = list(_workbook(path) if head.startswith(b"PK") else _separated(path))
+    book = head.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+    if head.startswith(b"PK"):
+        _must_be_sound(path, name)
+    rows = list(_workbook(path, name) if book else _separated(path, name))
     return [row for row in rows if any(cell.value not in (None, "") or cell.formula for cell in row.cells)]
 
 
-def _workbook(path: Path) -> Iterator[Row]:
+def _must_be_sound(path: Path, name: str) -> None:
     try:
-        archive.inspect(path, path.name)
-        values = openpyxl.load_workbook(path, data_only=True)
-        formulas = openpyxl.load_workbook(path, read_only=True)
-    except (ManuscriptRefused, BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError):
-        raise Refusal("imp-002", NOT_A_SHEET, name=path.name) from None
-    for sheet in values.worksheets:
-        if sheet.sheet_state != "visible":
-            continue
-        if (sheet.max_row or 0) > MAX_ROWS:
-            raise Refusal("imp-004", TOO_MANY, limit=MAX_ROWS)
-        yield from _sheet(sheet, _unvalued(formulas[sheet.title]))
-    formulas.close()
+        archive.inspect(path, name)
+    except (ManuscriptRefused, BadZipFile):
+        raise Refusal("imp-002", NOT_A_SHEET, name=name) from None
 
 
-def _unvalued(sheet: Any) -> set[tuple[int, int]]:
-    """Places of formulas."""
-    return {
-        (cell.row, cell.column)
-        for row in sheet.iter_rows(max_col=MAX_COLUMNS)
-        for cell in row
-        if cell.value is not None and cell.data_type == "f"
-    }
+def _workbook(path: Path, name: str) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(prefix="nghinsach-sheet-") as work:
+        target = Path(work) / "rows.jsonl"
+        done = sandbox.run(
+            [sys.executable, "-m", "catalogue.exchange.workbooks", str(path.resolve()), str(target)],
+            folder=Path(work), limits=LIMITS, env={"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+            reads=[ROOT / "catalogue", ROOT / "pipeline"], lists=[ROOT],
+        )  # fmt: skip
+        if done.reason:
+            raise Refusal("imp-007", TOO_MUCH, name=name)
+        if done.returncode:
+            code, message = _KINDS.get(done.returncode, ("imp-002", NOT_A_SHEET))
+            raise Refusal(code, message, name=name, limit=MAX_ROWS)
+        with target.open(encoding="utf-8") as lines:
+            for line in lines:
+                said = json.loads(line)
+                yield Row(said["row"], tuple(_cell(*sent) for sent in said["cells"]), said["sheet"])
 
 
-def _sheet(sheet: Any, formulas: set[tuple[int, int]]) -> Iterator[Row]:
-    merged = _merged(sheet)
-    for number, cells in enumerate(sheet.iter_rows(max_col=min(sheet.max_column or 1, MAX_COLUMNS)), 1):
-        found = []
-        for column, cell in enumerate(cells, 1):
-            source = merged.get((number, column), cell)
-            value = source.value
-            formula = value is None and (number, column) in formulas
-            found.append(Cell(_plain(value), (source.font.name or "") if isinstance(value, str) else "", formula))
-        yield Row(number, tuple(found), sheet.title)
+def _cell(value: str | float | None, kind: str, font: str, formula: bool) -> Cell:
+    if kind == "d" and isinstance(value, str):
+        return Cell(date.fromisoformat(value), "", formula)
+    if isinstance(value, str) and font:
+        return _read_in(value, font)
+    return Cell(value, font if isinstance(value, str) else "", formula)
 
 
-def _merged(sheet: Any) -> dict[tuple[int, int], Any]:
-    """Each place within a merged range with the cell that holds its value; very large ranges are headings."""
-    return {
-        (row, column): sheet.cell(area.min_row, area.min_col)
-        for area in sheet.merged_cells.ranges
-        if area.size["rows"] * area.size["columns"] <= 2000
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
-    }
+def _read_in(text: str, font: str) -> Cell:
+    """A text as its typeface means it; left as it stands where that does not read like Vietnamese."""
+    old = names.known(font)
+    if old is None or is_unicode(text):
+        return Cell(text, "" if old else font)
+    if text.isascii():
+        return Cell(text.upper() if old.capitals else text)
+    for encoding in (old.encoding, *_OTHERS.get(old.encoding, ())):
+        if is_better(text, encoding):
+            found = converted(text, encoding)
+            return Cell(found.upper() if old.capitals else found, font, was=text)
+    return Cell(text, font)
 
 
-def _plain(value: Any) -> str | int | float | date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, (int, float, date)) else str(value) if value is not None else None
-
-
-def _separated(path: Path) -> Iterator[Row]:
+def _separated(path: Path, name: str) -> Iterator[Row]:
     """CSV in the encodings and with the separators that Excel writes."""
     raw = path.read_bytes()
     text = _decoded(raw)
     if text is None or "\0" in text:
-        raise Refusal("imp-002", NOT_A_SHEET, name=path.name)
+        raise Refusal("imp-002", NOT_A_SHEET, name=name)
     sample = text[:20_000]
     separator = max((",", ";", "\t"), key=sample.count)
     try:
@@ -150,7 +152,7 @@ def _separated(path: Path) -> Iterator[Row]:
                 raise Refusal("imp-004", TOO_MANY, limit=MAX_ROWS)
             yield Row(number, tuple(Cell(cell.strip() or None) for cell in cells[:MAX_COLUMNS]))
     except csv.Error:
-        raise Refusal("imp-002", NOT_A_SHEET, name=path.name) from None
+        raise Refusal("imp-002", NOT_A_SHEET, name=name) from None
 
 
 def _decoded(raw: bytes) -> str | None:

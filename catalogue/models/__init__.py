@@ -1,6 +1,6 @@
 """The tables of the catalogue, one subject a module."""
 
-from catalogue.models import access, builds, people, programme, reports, search, titles
+from catalogue.models import access, builds, deliveries, people, programme, reports, search, titles, views
 from catalogue.models.base import METADATA
 
-__all__ = ["METADATA", "access", "builds", "people", "programme", "reports", "search", "titles"]
+__all__ = ["METADATA", "access", "builds", "deliveries", "people", "programme", "reports", "search", "titles", "views"]

@@ -169,6 +169,8 @@ class DossierItem(SQLModel, table=True):
     electronic: bool = False
     scan_sha256: str = Field(default="", max_length=64)
     recorded_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+    replaced_at: datetime | None = Field(default=None, sa_column=Column(UtcTime, nullable=True))
+    """When a correction took its place; what was known before that moment still has it."""
 
 
 class Classification(SQLModel, table=True):

@@ -110,8 +110,8 @@ def counted_on(title: Title, rules: Rules) -> date | None:
 def facts(title: Title, rules: Rules) -> Facts | None:
     """The facts of a title; None while nothing lets it count."""
     day = counted_on(title, rules)
-    if day is None:
-        return None
+    if day is None or dict(title.axes).get("programme") == "out":
+        return None  # nothing lets it count, or somebody decided that it is no book of the programme
     away: list[tuple[date, date | None]] = [(local_day(a, rules), local_day(b, rules)) for a, b in title.away]
     if title.withdrawn_at is not None:
         away.append((local_day(title.withdrawn_at, rules), None))

@@ -36,6 +36,8 @@ class Where:
     year: str = ""
     publisher: str = ""
     language: str = ""
+    month: str = ""
+    """As 2026-11; only rows know it, groups are coarser."""
 
 
 def facts_of(titles: Iterable[Title], rules: Rules) -> dict[str, Facts]:
@@ -98,6 +100,7 @@ def meant(known: Facts, as_of: date, where: Where) -> bool:
     """Whether facts lie within the narrowing of ``where``."""
     return (
         (not where.year or on_axis(known, "year") == where.year)
+        and (not where.month or month(known.counted_on) == where.month)
         and (not where.publisher or known.publisher == where.publisher)
         and (not where.language or known.language == where.language)
         and (not where.part or in_slice(known, as_of, where.part))
@@ -138,3 +141,17 @@ def breakdown(groups: Groups, as_of: date, rules: Rules) -> dict[Axis, dict[str,
         axis: {value: {name: counts[name] for name in COUNTS} for value, counts in sorted(by.items())}
         for axis, by in found.items()
     }
+
+
+def month(day: date) -> str:
+    """The month of a day, as 2026-11."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def by_month(found: Known, as_of: date, rules: Rules) -> dict[str, dict[Count, int]]:
+    """Every count by the month from which titles count, the newest first."""
+    counts: defaultdict[str, Counter[Count]] = defaultdict(Counter)
+    for known in found.values():
+        for name in counts_at(known, as_of, rules):
+            counts[month(known.counted_on)][name] += 1
+    return {key: {name: each[name] for name in COUNTS} for key, each in sorted(counts.items(), reverse=True)}

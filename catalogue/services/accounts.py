@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from pwdlib import PasswordHash
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, or_, select
 
 from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.base import now
@@ -100,6 +100,18 @@ def everybody(session: Session) -> list[tuple[User, list[tuple[str, str]]]]:
     for membership, organisation in session.exec(found):
         roles.setdefault(membership.user_id, []).append((membership.role, organisation.name))
     return [(user, roles.get(user.id, [])) for user in session.exec(select(User).order_by(User.email))]
+
+
+def officers(session: Session) -> list[tuple[str, str]]:
+    """Login and language of everybody active on the programme's side."""
+    wanted = (
+        select(User.email, User.ui_language)
+        .outerjoin(Membership, col(Membership.user_id) == col(User.id))
+        .where(User.is_active, or_(col(User.is_administrator), Membership.role == Role.OFFICER))
+        .order_by(User.email)
+        .distinct()
+    )
+    return list(session.exec(wanted).all())
 
 
 def grant(session: Session, user: User, role: Role, organisation: Organisation) -> None:

@@ -182,7 +182,7 @@ def standing(session: Session, kind: BatchKind) -> list[Batch]:
 
 
 def undo(session: Session, batch: Batch, *, actor: str = "") -> int:
-    """Take the titles of a batch out, and publishers that came with it and hold nothing else.
+    """Take the titles of a batch out, and publishers that came with it and hold nothing else; undo what it changed.
 
     Returns how many titles. Raises Refusal when it is out already, or when titles of it have manuscripts.
     """
@@ -201,6 +201,10 @@ def undo(session: Session, batch: Batch, *, actor: str = "") -> int:
     _drop_works(session, works)
     batch.undone_at = moment
     session.flush()
+    from catalogue.services import updates  # it needs the words of this module
+
+    changed = updates.take_back(session, batch, actor=actor)
+    session.flush()
     _drop_houses(session, batch.report.get("organisations", []))
     graves = [
         {"id": key, "kind": "edition", "moved_to": "", "facts": {"batch": batch.id, "title": named.get(key, "")},
@@ -212,7 +216,7 @@ def undo(session: Session, batch: Batch, *, actor: str = "") -> int:
     entries = [audit.Entry("batch.undone", f"batch/{batch.id}", {"titles": len(ids)})]
     entries += [audit.Entry("edition.removed", f"edition/{key}", {"batch": batch.id}) for key in ids]
     audit.record_all(session, entries, actor=actor)
-    return len(ids)
+    return len(ids) + changed
 
 
 def _of(batch: Batch) -> Any:

@@ -130,9 +130,10 @@ def forms(text: str) -> set[Form]:
     plain = folded(text)
     electronic = any(word in plain for word in ("dien tu", "ebook", "e-book", "epub", "electronic", "so hoa"))
     found: set[Form] = set()
-    if electronic:
+    paged = re.search(r"\bpdf\b", plain) is not None
+    if electronic and (not paged or "epub" in plain):
         found.add(Form.EPUB)
-    if re.search(r"\bpdf\b", plain):
+    if paged:
         found.add(Form.PDF)
     if re.search(r"\b(in|giay|print|printed|paper)\b", plain):
         found.add(Form.PRINT)

@@ -47,6 +47,19 @@ AXIS_NAMES: dict[Axis, str] = {
 BANDS = {"below": N_("below the band"), "within": N_("within the band"), "above": N_("above the band")}
 COLUMNS: tuple[Count, ...] = ("released", "recognised", "ebook", "foreign", "minority", "ebook_or_foreign")
 
+FIELD_NAMES: dict[str, str] = {
+    "edition": N_("Title's id"), "title": N_("Title"), "subtitle": N_("Subtitle"), "authors": N_("Authors"),
+    "editors": N_("Editors"), "translators": N_("Translators"), "publisher": N_("Publisher"),
+    "reporting_body": N_("Reporting body"), "language": N_("Language"), "original_language": N_("Original language"),
+    "original_title": N_("Original title"), "isbn": N_("ISBN"), "isbn_epub": N_("ISBN of the e-book"),
+    "form": N_("Form"), "kind": N_("Edition"), "registration_number": N_("Number of the registration"),
+    "registration_date": N_("Day of the registration"), "decision_number": N_("Number of the publication decision"),
+    "decision_date": N_("Day of the publication decision"), "deposit_date": N_("Day of the legal deposit"),
+    "release_date": N_("Day of the release"), "year": N_("Year of publication"), "subjects": N_("Subjects"),
+    "decision": N_("What to do with doubles"), "ignored": N_("Not used"),
+}  # fmt: skip
+"""Fields of a row of an import, as people choose them."""
+
 DEFINITIONS = (
     N_(
         "A title (đầu sách) is one language edition of a work, counted once however many formats it "
@@ -86,3 +99,17 @@ def describe(speech: Wording, where: Where) -> str:
     """Which titles are meant, in words."""
     words = [speech.say(COUNT_NAMES[where.count])] if where.count != "released" or not where.part else []
     return ", ".join([*words, *([speech.say(SLICE_NAMES[where.part])] if where.part else [])])
+
+
+def describe_fully(speech: Wording, where: Where, houses: Mapping[str, str]) -> str:
+    """Which titles are meant, with every narrowing."""
+    axes: list[Axis] = [axis for axis in AXIS_NAMES if getattr(where, axis)]
+    words = [axis_value(speech, axis, getattr(where, axis), houses) for axis in axes]
+    words += [month_name(speech, where.month)] if where.month else []
+    return describe(speech, where) + (f": {', '.join(words)}" if words else "")
+
+
+def month_name(speech: Wording, month: str) -> str:
+    """A month as 11/2026."""
+    year, _, number = month.partition("-")
+    return speech.say(N_("month {month}"), month=f"{int(number)}/{year}")

@@ -82,6 +82,8 @@ class View:
 
     def size(self, where: Where) -> int:
         """How many titles ``where`` means."""
+        if where.month:
+            return len(self.rows(where))
         return tally.size(self.groups, self.as_of, self.plan.rules, where)
 
     def breakdown(self) -> dict[Axis, dict[str, dict[Count, int]]]:
@@ -89,6 +91,13 @@ class View:
         if "breakdown" not in self.memo:
             self.memo["breakdown"] = tally.breakdown(self.groups, self.as_of, self.plan.rules)
         found: dict[Axis, dict[str, dict[Count, int]]] = self.memo["breakdown"]
+        return found
+
+    def months(self) -> dict[str, dict[Count, int]]:
+        """Every count by month, the newest first."""
+        if "months" not in self.memo:
+            self.memo["months"] = tally.by_month(self.facts, self.as_of, self.plan.rules)
+        found: dict[str, dict[Count, int]] = self.memo["months"]
         return found
 
     def readings(self) -> list[Reading]:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -45,12 +46,22 @@ class Held:
 
 _HELD: WeakKeyDictionary[Any, Held] = WeakKeyDictionary()
 _LOCK = threading.Lock()
+_READING = threading.Lock()
 
 
 def known_now(session: Session) -> Held:
     """Every edition as known now; after a change only what changed is read again."""
     pool = session.get_bind().engine.pool
     head = _head(session)
+    with _LOCK:
+        held = _HELD.get(pool)
+    if held is not None and held.head == head and head[0]:
+        return held
+    with _READING:  # who comes while somebody reads all of it waits for that instead of doing it again
+        return _read_up(session, pool, head)
+
+
+def _read_up(session: Session, pool: Any, head: tuple[int, str]) -> Held:
     with _LOCK:
         held = _HELD.get(pool)
     if held is not None and held.head == head and head[0]:
@@ -184,8 +195,11 @@ def _papers(
     session: Session, cut: datetime | None, only: Collection[str] | None
 ) -> Mapping[str, list[tuple[str, date, bool]]]:
     wanted = select(DossierItem.edition_id, DossierItem.kind, col(DossierItem.on), DossierItem.electronic)
-    if cut is not None:
-        wanted = wanted.where(col(DossierItem.recorded_at) <= cut)
+    replaced = col(DossierItem.replaced_at)
+    if cut is None:
+        wanted = wanted.where(replaced.is_(None))
+    else:
+        wanted = wanted.where(col(DossierItem.recorded_at) <= cut, or_(replaced.is_(None), replaced > cut))
     found = defaultdict(list)
     for edition_id, kind, on, electronic in session.exec(_narrow(wanted, DossierItem, only)):
         found[edition_id].append((kind, on, electronic))
@@ -205,12 +219,15 @@ def _decided(
     wanted = select(Classification.edition_id, Classification.axis, Classification.value)
     if cut is not None:
         wanted = wanted.where(col(Classification.recorded_at) <= cut)
-    found = defaultdict(list)
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for edition_id, axis, value in session.exec(
-        _narrow(wanted, Classification, only).order_by(col(Classification.recorded_at))
+        _narrow(wanted, Classification, only).order_by(col(Classification.recorded_at), col(Classification.id))
     ):
-        found[edition_id].append((axis, value))
-    return found
+        found[edition_id][axis] = value  # the newest holds; "rule" gives the rule its word back
+    said: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for edition_id, axes in found.items():
+        said[edition_id] = sorted((axis, value) for axis, value in axes.items() if value != "rule")
+    return said
 
 
 def _languages_then(session: Session, cut: datetime) -> Mapping[str, str]:

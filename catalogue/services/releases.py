@@ -77,8 +77,10 @@ def lacking(session: Session, edition: Edition) -> list[Lack]:
 
 
 def dossier(session: Session, edition_id: str) -> list[DossierItem]:
-    """The papers of a title by date."""
-    wanted = select(DossierItem).where(DossierItem.edition_id == edition_id)
+    """The papers of a title by date, without those that a correction replaced."""
+    wanted = select(DossierItem).where(
+        DossierItem.edition_id == edition_id, col(DossierItem.replaced_at).is_(None)
+    )  # fmt: skip
     return list(session.exec(wanted.order_by(col(DossierItem.on), DossierItem.id)).all())
 
 
@@ -179,19 +181,24 @@ def take_back(session: Session, edition: Edition, reason: str, *, sanction: bool
 
 
 def recognise(session: Session, edition: Edition, programme: Programme, *, actor: str, reason: str = "") -> None:
-    """Recognise a released title in the programme. Raises Refusal."""
+    """Recognise a title in the programme that was released here or on paper. Raises Refusal."""
     found = current(session, edition.id)
-    if found is None:
+    if found is None and (history(session, edition.id) or not on_paper(session, edition.id)):
         raise Refusal("rec-001", NOT_RELEASED)
     if recognition(session, edition.id):
         raise Refusal("rec-002", RECOGNISED)
-    if actor and found.user_id == actor:
+    if actor and found and found.user_id == actor:
         raise Refusal("rec-003", SAME_PERSON)
     session.add(
         Recognition(edition_id=edition.id, programme_id=programme.id, user_id=actor or None, reason=reason[:1000])
     )
-    payload = {"programme": programme.code, "release": found.id, "reason": reason[:1000]}
+    payload = {"programme": programme.code, "release": found.id if found else "", "reason": reason[:1000]}
     audit.record(session, "title.recognised", f"edition/{edition.id}", payload, actor=actor)
+
+
+def on_paper(session: Session, edition_id: str) -> bool:
+    """Whether papers say that a title was released or deposited, as for titles from before they came here."""
+    return bool({paper.kind for paper in dossier(session, edition_id)} & {DossierKind.RELEASE, DossierKind.DEPOSIT})
 
 
 def waiting(session: Session) -> tuple[list[tuple[str, datetime]], list[tuple[str, datetime]]]:

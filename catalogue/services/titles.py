@@ -118,6 +118,7 @@ def keep_record(session: Session, edition: Edition, record: EditionRecord, provi
     known = session.exec(select(TitleText.title).where(TitleText.edition_id == edition.id, TitleText.canonical)).first()
     title = book.title or provisional or known or ""
     edition.sort_key = sort_key(f"{title} {book.subtitle}", "vi")
+    held = set(session.exec(select(EditionFormat.form).where(EditionFormat.edition_id == edition.id)).all())
     for table in (TitleText, Contribution, Subject, EditionFormat):
         session.exec(delete(table).where(col(table.edition_id) == edition.id))
     session.add(
@@ -142,6 +143,8 @@ def keep_record(session: Session, edition: Edition, record: EditionRecord, provi
         if isbn:
             digits = "".join(sign for sign in isbn if sign.isalnum())[:13]
             session.add(EditionFormat(edition_id=edition.id, form=form, isbn=digits))
+            held.discard(form)
+    session.add_all(EditionFormat(edition_id=edition.id, form=form) for form in sorted(held))  # those without a number
     session.flush()
 
 

@@ -14,7 +14,7 @@ from catalogue.db import make_engine
 from catalogue.jobs.engine import Jobs
 from catalogue.settings import ROOT, Settings
 from catalogue.storage import open_storage
-from catalogue.web import refusals
+from catalogue.web import refusals, warm
 from catalogue.web.access import identify
 from catalogue.web.assets import Assets
 from catalogue.web.i18n import LanguagePrefix
@@ -35,7 +35,9 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        warming = warm.begin(engine)
         yield
+        warming.join()
         jobs.close()
         engine.dispose()
 

@@ -78,6 +78,12 @@ def _ascii(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", bare).strip("-")
 
 
+def attachment(content: bytes, name: str, media_type: str) -> Response:
+    """A file that was made for this request."""
+    headers = {"Content-Disposition": disposition(name), "Content-Security-Policy": FILE_POLICY}
+    return Response(content, headers=headers, media_type=media_type)
+
+
 def send(request: Request, served: Served) -> Response:
     """The file, its part, 304 or 416; HEAD gets the headers alone."""
     etag = f'"{served.digest}"'

@@ -23,8 +23,9 @@ class Narrowed:
         year: Annotated[str, Query(pattern=r"^(\d{4})?$")] = "",
         publisher: Annotated[str, Query(max_length=12)] = "",
         language: Annotated[str, Query(max_length=35)] = "",
+        month: Annotated[str, Query(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = "",
     ) -> None:
-        self.where = Where(count, part, year, publisher, language)
+        self.where = Where(count, part, year, publisher, language, month)
 
 
 def address(where: Where, as_of: date | None = None, known: str = "now", **more: Any) -> str:

@@ -8,14 +8,26 @@ from datetime import date
 from typing import Any
 
 from catalogue.rules.counting import Count
-from catalogue.rules.tally import Axis, Where
+from catalogue.rules.tally import Axis, Where, month
 from catalogue.services import programme
-from catalogue.services.naming import AXIS_NAMES, BANDS, COLUMNS, COUNT_NAMES, READINGS, axis_value, describe
+from catalogue.services.naming import (
+    AXIS_NAMES,
+    BANDS,
+    COLUMNS,
+    COUNT_NAMES,
+    READINGS,
+    axis_value,
+    describe,
+    month_name,
+)
 from catalogue.services.programme import View
 from catalogue.web import charts
 from catalogue.web.i18n import Speech
-from catalogue.web.narrowing import address, moment
+from catalogue.web.narrowing import address
+from catalogue.web.narrowing import moment as moment_of
 from pipeline.i18n import N_
+
+MONTHS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]
         "numbers": found,
         "day": seen.as_of,
         "asked": asked,
-        "moment": moment(asked.as_of, asked.known),
+        "moment": moment_of(asked.as_of, asked.known),
         "deadline": seen.plan.programme.deadline,
         "sentence": programme.sentence(found, speech),
         "mix_sentence": programme.mix_sentence(found, speech),
@@ -65,7 +77,8 @@ def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]
                     for name, text in COUNT_NAMES.items()],
         "readings": _readings(speech, seen, asked),
         "columns": [(name, speech.say(COUNT_NAMES[name])) for name in COLUMNS],
-        "breakdown": _breakdown(speech, seen, asked, houses),
+        "breakdown": [*_breakdown(speech, seen, asked, houses), _months(speech, seen, asked)],
+        "month": _this_month(speech, seen, asked),
     }  # fmt: skip
 
 
@@ -111,6 +124,22 @@ def _breakdown(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, s
         ]
         tables.append({"axis": axis, "name": speech.say(AXIS_NAMES[axis]), "rows": lines})
     return tables
+
+
+def _months(speech: Speech, seen: View, asked: Moment) -> dict[str, Any]:
+    """The months of the last two years; the list of each has exactly so many rows."""
+    lines = [
+        (month_name(speech, key), [Linked(counts[name], asked.path(Where(name, month=key))) for name in COLUMNS])
+        for key, counts in list(seen.months().items())[:MONTHS]
+    ]
+    return {"axis": "month", "name": speech.say(N_("By month (the last two years)")), "rows": lines}
+
+
+def _this_month(speech: Speech, seen: View, asked: Moment) -> tuple[Linked, str]:
+    """What this month has brought so far."""
+    key = month(seen.as_of)
+    number = seen.months().get(key, {}).get("released", 0)
+    return Linked(number, asked.path(Where(month=key))), month_name(speech, key)
 
 
 def _at(count: Count, axis: Axis, value: str) -> Where:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ NO_HEADINGS = rule(
 _SHORT = 150
 """Words: chapters shorter than this on average are sections of a longer one."""
 
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0002ffff]+")
 _MOTTO = 40
 """Words: what a part's title page may hold below its title."""
 
@@ -71,9 +73,13 @@ def outline(nodes: list[Node], words: int, title: str) -> tuple[Outline, list[Fi
 def _fills(nodes: list[Node], words: int, chapters: int) -> bool:
     """Whether so many chapters would each be worth a file of its own.
 
-    Languages that write no spaces have few "words"; six letters then stand for one.
+    Languages that write no spaces have few "words"; six letters then stand for one, or one and a half of those
+    that are a syllable or a word by themselves.
     """
-    return words / chapters >= _SHORT or len(words_of(nodes)) / 6 / chapters >= _SHORT
+    if words / chapters >= _SHORT:
+        return True
+    text = words_of(nodes)
+    return (len(text) + 3 * sum(map(len, _HAN.findall(text)))) / 6 / chapters >= _SHORT
 
 
 def _under_one(nodes: list[Node], levels: list[int], words: int, title: str) -> Outline:

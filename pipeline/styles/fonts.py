@@ -52,6 +52,8 @@ _BE = "fontpkg_be_vietnam_pro"
 _PLEX, _PLEX_SANS, _NUNITO, _BALOO = "IBM Plex Serif", "IBM Plex Sans", "Nunito", "Baloo 2"
 _PS = "fontpkg_ibm_plex_serif"
 _SEA = "justmytype_intl_sea"
+# Chinese, Japanese and Korean text in a face with serifs is emphasised by the even strokes of the other one,
+# as is the custom there, and not by a heavier cut of its own.
 FACES: dict[str, tuple[Face, ...]] = {
     _SERIF: (
         Face(_SERIF, "fontpkg_source_serif_4", "files/SourceSerif4[opsz,wght].ttf", "200 900"),
@@ -119,10 +121,22 @@ FACES: dict[str, tuple[Face, ...]] = {
         ),
     ),
     "Noto Naskh Arabic": (Face("Noto Naskh Arabic", "pylopdf_fonts_ar", "NotoNaskhArabic-Variable.ttf", "400 700"),),
-    "Noto Serif JP": (Face("Noto Serif JP", "pylopdf_fonts_jp", "NotoSerifJP-Regular.otf"),),
-    "Noto Serif KR": (Face("Noto Serif KR", "pylopdf_fonts_ko", "NotoSerifKR-Regular.otf"),),
-    "Noto Serif SC": (Face("Noto Serif SC", "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),),
-    "Noto Serif TC": (Face("Noto Serif TC", "pylopdf_fonts_zh_tw", "NotoSerifTC-Regular.otf"),),
+    "Noto Serif JP": (
+        Face("Noto Serif JP", "pylopdf_fonts_jp", "NotoSerifJP-Regular.otf"),
+        Face("Noto Serif JP", "pylopdf_fonts_jp", "NotoSansJP-Regular.otf", "700"),
+    ),
+    "Noto Serif KR": (
+        Face("Noto Serif KR", "pylopdf_fonts_ko", "NotoSerifKR-Regular.otf"),
+        Face("Noto Serif KR", "pylopdf_fonts_ko", "NotoSansKR-Regular.otf", "700"),
+    ),
+    "Noto Serif SC": (
+        Face("Noto Serif SC", "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),
+        Face("Noto Serif SC", "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf", "700"),
+    ),
+    "Noto Serif TC": (
+        Face("Noto Serif TC", "pylopdf_fonts_zh_tw", "NotoSerifTC-Regular.otf"),
+        Face("Noto Serif TC", "pylopdf_fonts_zh_tw", "NotoSansTC-Regular.otf", "700"),
+    ),
     "STIX Two Math": (Face("STIX Two Math", "ziamath", "fonts/STIXTwoMath-Regular.ttf"),),
     "Noto Sans JP": (Face("Noto Sans JP", "pylopdf_fonts_jp", "NotoSansJP-Regular.otf"),),
     "Noto Sans KR": (Face("Noto Sans KR", "pylopdf_fonts_ko", "NotoSansKR-Regular.otf"),),

@@ -9,7 +9,9 @@ from catalogue.web.routes import (
     editor,
     exports,
     health,
+    imports,
     incoming,
+    ledger,
     links,
     opening,
     pictures,
@@ -21,6 +23,7 @@ from catalogue.web.routes import (
     session,
     shelf,
     static,
+    whatif,
 )
 
 ROUTERS = (
@@ -40,6 +43,9 @@ ROUTERS = (
     preview.router,
     rounds.router,
     editor.router,
+    imports.router,
+    ledger.router,
+    whatif.router,
     reports.router,
     shelf.router,
     reading.router,

@@ -79,6 +79,7 @@ def _desk(
     current = next((r for r in history if r.state == ReleaseState.CURRENT), None)
     newest = submissions.newest_built(session, edition.id)
     recognised = releases.recognition(session, edition.id) is not None
+    out = current is not None or (not history and releases.on_paper(session, edition.id))
     fresh = current is None or (newest is not None and newest.id != current.build_id)
     return render(
         request, "desk.html", status=form.status, form=form, file_lost=lost,
@@ -98,8 +99,8 @@ def _desk(
         standing=_standing(speech, bool(history), current is not None, recognised, lacking),
         may_edit=may_edit(actor, edition), may_release=may_release(actor, edition) and not lacking and fresh,
         may_take_back=may_release(actor, edition) and current is not None,
-        may_recognise=may_recognise(actor, edition) and current is not None and not recognised
-        and current.user_id != actor.id,
+        may_recognise=may_recognise(actor, edition) and out and not recognised
+        and (current is None or current.user_id != actor.id),
         two_people=may_recognise(actor, edition) and current is not None and not recognised
         and current.user_id == actor.id,
     )  # fmt: skip

@@ -11,10 +11,9 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from catalogue.db import session_scope
-from catalogue.errors import NotFoundError
-from catalogue.rules.tally import AXES, Axis
-from catalogue.services import programme, releases, titles
-from catalogue.services.naming import axis_value, describe
+from catalogue.errors import NotFoundError, Refusal
+from catalogue.services import ageing, ledger, programme, reasons, releases, telling, titles
+from catalogue.services.naming import describe_fully
 from catalogue.services.permissions import Actor, may_recognise, must
 from catalogue.web import present, uploads
 from catalogue.web.access import Editor, Here, Reading
@@ -27,6 +26,9 @@ from pipeline.i18n import N_
 
 router = APIRouter(prefix="/editor", include_in_schema=False)
 PER_PAGE = 1000
+QUEUED = 50
+"""Rows of each queue that the page shows, the oldest."""
+NONE_CHOSEN = N_("Choose at least one title.")
 Known = Literal["now", "then"]
 
 
@@ -37,7 +39,14 @@ def overview(
     """How many of the target, ahead or behind, where the share stands: each number leads to its titles."""
     speech, asked = speech_of(request), Moment(as_of, known)
     seen = _seen(session, as_of, known)
-    return render(request, "editor.html", **context(speech, seen, asked, titles.houses(session)))
+    now = as_of is None and known == "now"
+    told = telling.alerts(session, speech, seen) if now else []
+    waits = ageing.waiting(session, seen) if now else []
+    return render(
+        request, "editor.html", **context(speech, seen, asked, titles.houses(session)),
+        alerts=told, waits=[(one, *map(speech.say, telling.STAGES[one.stage])) for one in waits],
+        here="/editor" + (f"?{request.url.query}" if request.url.query else ""),
+    )  # fmt: skip
 
 
 def _seen(session: Session, as_of: date | None, known: Known) -> programme.View:
@@ -56,17 +65,19 @@ def counted(
     speech, where = speech_of(request), wanted.where
     seen = _seen(session, as_of, known)
     ids = titles.in_order(session, seen.rows(where))
-    cards = titles.cards(session, ids[(page - 1) * PER_PAGE : page * PER_PAGE])
+    shown = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
+    cards, decisions = titles.cards(session, shown), ledger.of(session, seen, shown)
     rows = [
         {"id": c.id, "title": c.title, "language": c.language, "publisher": c.publisher,
-         "formats": present.formats(speech, c), "sample": seen.is_sample(c.id)}
+         "formats": present.formats(speech, c), "sample": seen.is_sample(c.id),
+         "by": reasons.act(speech, decisions[c.id].counted_by),
+         "ebook_by": reasons.act(speech, decisions[c.id].ebook_by)}
         for c in cards
     ]  # fmt: skip
-    houses = titles.houses(session)
-    axes: list[Axis] = [axis for axis in AXES if getattr(where, axis)]
-    filters = [axis_value(speech, axis, getattr(where, axis), houses) for axis in axes]
+    heading = describe_fully(speech, where, titles.houses(session))
+    here = address(where, as_of, known).partition("?")[2]
     return render(
-        request, "counted.html", heading=describe(speech, where), filters=filters, total=len(ids), rows=rows,
+        request, "counted.html", heading=heading, here=here, total=len(ids), rows=rows,
         day=seen.as_of, known=known, back=moment(as_of, known), page=page, pages=max(1, -(-len(ids) // PER_PAGE)),
         page_address=lambda number: address(where, as_of, known, page=number),
     )  # fmt: skip
@@ -75,21 +86,49 @@ def counted(
 @router.get("/queue")
 def queue(request: Request, session: Reading, _: Editor) -> Response:
     """What waits for whom, the oldest first."""
-    speech = speech_of(request)
-    recognition, release = releases.waiting(session)
-    groups = []
-    for heading, waiting in (
-        (N_("Released, waiting to be recognised by the programme"), recognition),
-        (N_("Built, waiting to be released by its house"), release),
-    ):
-        cards = {card.id: card for card in titles.cards(session, [edition_id for edition_id, _ in waiting])}
+    return _queue(request, session, Form(speech_of(request)))
+
+
+def _queue(request: Request, session: Session, form: Form) -> Response:
+    speech, groups = form.speech, []
+    for stage, waiting in ageing.queues(session, programme.view(session)):
+        cards = {card.id: card for card in titles.cards(session, [key for key, _ in waiting[:QUEUED]])}
         rows = [
-            {"id": edition_id, "title": cards[edition_id].title, "language": cards[edition_id].language,
-             "publisher": cards[edition_id].publisher, "since": since}
-            for edition_id, since in waiting
+            {"id": key, "title": cards[key].title, "language": cards[key].language,
+             "publisher": cards[key].publisher, "since": since}
+            for key, since in waiting[:QUEUED] if key in cards
         ]  # fmt: skip
-        groups.append((speech.say(heading), rows))
-    return render(request, "queue.html", groups=groups)
+        groups.append((stage, speech.say(telling.STAGES[stage][0]), len(waiting), rows))
+    return render(request, "queue.html", status=form.status, form=form, groups=groups)
+
+
+@router.post("/queue")
+async def recognise_chosen(request: Request, site: Here, actor: Editor) -> Response:
+    """Recognise the chosen titles of the queue, all of them or none."""
+    form, typed = Form(speech_of(request)), await uploads.typed(request)
+    form.take(typed, "note", lines=True)
+    chosen = [value for name, value in typed.items() if name.startswith("title-")]
+    if not chosen:
+        form.wrong("chosen", NONE_CHOSEN)
+    return await run_in_threadpool(_recognise_chosen, request, site, actor, form, chosen)
+
+
+def _recognise_chosen(request: Request, site: Site, actor: Actor, form: Form, chosen: list[str]) -> Response:
+    try:
+        if not form.errors:
+            with session_scope(site.engine) as session:
+                plan = programme.plan(session)
+                for key in chosen:
+                    edition = titles.get(session, key)
+                    must(may_recognise(actor, edition))
+                    releases.recognise(
+                        session, edition, plan.programme, actor=actor.id, reason=form.values["note"]
+                    )  # fmt: skip
+            return redirect(request, "/editor/queue#recognition")
+    except Refusal as refusal:
+        form.wrong("chosen", refusal.said(form.speech.say))
+    with Session(site.engine) as session:
+        return _queue(request, session, form)
 
 
 @router.post("/titles/{edition_id}/recognition")

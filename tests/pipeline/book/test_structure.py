@@ -101,3 +101,9 @@ def test_a_book_without_spaces_between_words_is_split_by_its_letters(book_of: Ca
     chapter = "人人生而自由。" * 200
     made = book_of(f"# 一\n\n{chapter}\n\n# 二\n\n{chapter}", "zh-Hans", words=4)
     assert made.titles == ["一", "二"]
+
+
+def test_chapters_of_languages_without_spaces_are_not_taken_for_short_sections(book_of: Callable[..., Any]) -> None:
+    text = "人人生而自由，在尊严和权利上一律平等。" * 15
+    made = book_of(f"# 第一章\n\n{text}\n\n# 第二章\n\n{text}\n", language="zh-Hans", words=4)
+    assert made.titles == ["第一章", "第二章"]

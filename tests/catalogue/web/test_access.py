@@ -18,8 +18,11 @@ from support import People
 from catalogue import db
 from catalogue.jobs import texts
 from catalogue.models.builds import Release, ReleaseFile, StoredFile
-from catalogue.services import access, audit, indexing, opening, titles
+from catalogue.models.people import Organisation
+from catalogue.models.titles import Batch
+from catalogue.services import access, audit, batches, indexing, opening, titles
 from catalogue.web.routes import ROUTERS
+from pipeline.metadata import BookPart, EditionRecord
 
 SECRET = "thuỷ ngân vàng"
 PAGES = b"%PDF-1.7 thuy ngan bac"
@@ -191,3 +194,16 @@ def test_records_for_libraries_say_what_is_closed(web: Any, book: str, decide: C
     decide("record")
     assert "EPUB: not offered, record only." in web.get(f"{book}/marcxml").text
     assert web.get(f"{book}/cite.ris").text.startswith("TY  - EBOOK")
+
+
+def test_an_import_can_be_taken_out_after_a_decision(app: FastAPI, staff: People) -> None:
+    with db.session_scope(app.state.site.engine) as session:
+        batch = Batch(kind="import")
+        house = session.get_one(Organisation, staff.house)
+        edition = titles.create(session, EditionRecord(book=BookPart(title="Sách nhập")), house)
+        session.add(batch)
+        edition.batch_id = batch.id
+        session.flush()
+        opening.decide(session, edition, "epub", "record", reason="Theo hợp đồng", actor=staff.member)
+        assert batches.undo(session, batch) == 1
+        assert access.decisions(session, edition.id) == []

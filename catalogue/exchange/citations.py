@@ -53,7 +53,7 @@ def bibtex(holding: Holding, address: str) -> str:
 
 def ris(holding: Holding, address: str) -> str:
     """A record in RIS, as reference managers import it."""
-    lines = [("TY", "EBOOK" if holding.files else "BOOK"), ("TI", _title(holding))]
+    lines = [("TY", "EBOOK" if holding.files or holding.closed else "BOOK"), ("TI", _title(holding))]
     lines += [("AU", name) for name in _named(holding, PersonRole.AUTHOR, PersonRole.CORPORATE)]
     lines += [("ED", name) for name in _named(holding, PersonRole.EDITOR, PersonRole.COMPILER)]
     lines += [("A4", name) for name in _named(holding, PersonRole.TRANSLATOR)]

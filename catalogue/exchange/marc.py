@@ -12,6 +12,8 @@ import pycountry
 import pymarc
 from pymarc import Field, Indicators, Subfield
 
+from catalogue.models.access import AccessKind
+from catalogue.services.access import Access
 from catalogue.services.holdings import Holding
 from pipeline.metadata import Person, PersonRole
 
@@ -62,6 +64,8 @@ def record(holding: Holding, address: str) -> pymarc.Record:
     made.add_field(_field("338", "  ", a="online resource", b="cr", **{"2": "rdacarrier"}))
     if book.series:
         made.add_field(_field("490", "0 ", a=book.series, v=book.volume))
+    for held in holding.closed:
+        made.add_field(_field("506", "1 ", a=_restriction(held)))
     if book.description:
         made.add_field(_field("520", "  ", a=book.description))
     if book.rights:
@@ -80,6 +84,15 @@ def xml(holding: Holding, address: str) -> bytes:
     """The record as a MARCXML document."""
     writer: Any = pymarc.record_to_xml
     return bytes(writer(record(holding, address), namespace=True))
+
+
+def _restriction(held: Access) -> str:
+    """506: who may have a format, in words."""
+    said = {
+        AccessKind.ONLINE: "to be read online only", AccessKind.RECORD: "not offered, record only",
+        AccessKind.EMBARGOED: f"not offered before {held.until}",
+    }  # fmt: skip
+    return f"{held.form.upper()}: {said[held.kind]}."
 
 
 def _fixed(holding: Holding) -> str:

@@ -31,8 +31,12 @@ def read(path: Path, sha256: str = "") -> list[Passage]:
 
 
 def fill(engine: Engine, store: Store, folder: Path) -> int:
-    """Read every released book whose text is not known yet. Returns how many."""
+    """Read every released book whose text is not known yet, and open those whose embargo ended. Returns how many."""
     done = 0
+    with session_scope(engine) as session:
+        opened = indexing.open_again(session)
+    if opened:
+        log.info("embargoes ended", titles=opened)
     folder.mkdir(parents=True, exist_ok=True)
     while True:
         with session_scope(engine) as session:

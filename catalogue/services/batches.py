@@ -14,6 +14,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, col, delete, func, select
 
 from catalogue.errors import NotFoundError, Refusal
+from catalogue.models.access import FormatAccess
 from catalogue.models.base import new_id, now
 from catalogue.models.builds import Manuscript, Recognition, Release
 from catalogue.models.people import Membership, Organisation
@@ -39,7 +40,7 @@ from pipeline.text import folded
 UNDONE = N_("The batch {batch} has been taken out already.")
 GROWN = N_("{count} titles of this batch have manuscripts by now, for example “{title}”; they are not taken out.")
 CHILDREN: tuple[type[SQLModel], ...] = (
-    TitleText, Contribution, Subject, EditionFormat, DossierItem, Classification, Recognition, Release,
+    TitleText, Contribution, Subject, EditionFormat, DossierItem, Classification, Recognition, Release, FormatAccess,
 )  # fmt: skip
 PIECE = 500
 

@@ -15,13 +15,14 @@ from sqlmodel import Session, col, func, select
 from catalogue.models.builds import Release, ReleaseFile, ReleaseState, StoredFile
 from catalogue.models.programme import ChangeEvent
 from catalogue.models.titles import Edition, Tombstone
-from catalogue.services import titles
+from catalogue.services import access, titles
+from catalogue.services.access import Access
 from catalogue.services.titles import Card
 from pipeline.metadata import EditionRecord
 
 READERS_GET = ("epub", "pdf")
 MEDIA_TYPES = {"epub": "application/epub+zip", "pdf": "application/pdf"}
-CHANGED = "edition.changed"
+CHANGED = ("edition.changed", "edition.access")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class Holding:
     released_at: datetime
     changed_at: datetime
     files: tuple[File, ...]
+    """Those that readers may download today."""
+    closed: tuple[Access, ...] = ()
+    """Formats of the release that are not open to everybody."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,17 +67,19 @@ def of(session: Session, ids: Sequence[str]) -> list[Holding]:
     current = select(Release).where(col(Release.edition_id).in_(ids), Release.state == ReleaseState.CURRENT)
     releases = {release.edition_id: release for release in session.exec(current)}
     files = _files(session, [release.id for release in releases.values()])
-    changed = _changes(session, ids)
+    changed, standing = _changes(session, ids), access.of_all(session, ids)
     found = []
     for key in ids:
         if key in releases and key in cards:
             release = releases[key]
             moment = max(release.released_at, changed.get(key, release.released_at))
             record = titles.record_of(editions[key])
+            held = files.get(release.id, ())
             found.append(
                 Holding(
                     cards[key], record, release.id, release.version, release.released_at, _second(moment),
-                    tuple(files.get(release.id, ())),
+                    tuple(file for file in held if standing[key][file.role].downloadable),
+                    tuple(standing[key][file.role] for file in held if not standing[key][file.role].downloadable),
                 )
             )  # fmt: skip
     return found
@@ -95,7 +101,7 @@ def _files(session: Session, release_ids: Sequence[str]) -> dict[str, list[File]
 
 def _changes(session: Session, ids: Sequence[str] | None = None) -> dict[str, datetime]:
     """When the records of editions were last changed, for those that ever were."""
-    wanted = select(ChangeEvent.subject, func.max(ChangeEvent.recorded_at)).where(ChangeEvent.kind == CHANGED)
+    wanted = select(ChangeEvent.subject, func.max(ChangeEvent.recorded_at)).where(col(ChangeEvent.kind).in_(CHANGED))
     if ids is not None:
         wanted = wanted.where(col(ChangeEvent.subject).in_([f"edition/{key}" for key in ids]))
     return {

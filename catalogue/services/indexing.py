@@ -14,11 +14,13 @@ from typing import Any
 from sqlmodel import Session, col, delete, func, select
 
 from catalogue import db, fulltext
+from catalogue.models.access import AccessKind, FormatAccess
 from catalogue.models.builds import Release, ReleaseFile, ReleaseState
 from catalogue.models.people import Organisation
 from catalogue.models.search import BookPassage, BookText, SearchEntry, SearchState, SearchTerm
 from catalogue.models.titles import Contribution, Edition, EditionFormat, Subject, TitleText
 from catalogue.rules import tokens
+from catalogue.services import access
 from catalogue.services.order import sort_key
 
 LOCK = 7_270_101
@@ -151,8 +153,10 @@ def _facts(session: Session, ids: Sequence[str]) -> dict[str, _Facts]:
             col(Release.edition_id).in_(found), Release.state == ReleaseState.CURRENT, ReleaseFile.role == "epub"
         )
     )  # fmt: skip
+    standing = access.of_all(session, list(found))
     for key, sha256 in session.exec(files):
-        found[key].sha256 = sha256
+        if standing[key]["epub"].readable:  # else its text is nobody's to find
+            found[key].sha256 = sha256
     return found
 
 
@@ -231,6 +235,26 @@ def unread(session: Session, limit: int = 1) -> list[str]:
         .limit(limit)
     )
     return list(session.exec(wanted))
+
+
+def open_again(session: Session) -> list[str]:
+    """Put the texts into the index of which the embargo has ended since; the titles that they belong to."""
+    over = (
+        select(FormatAccess.edition_id)
+        .join(SearchEntry, col(SearchEntry.edition_id) == col(FormatAccess.edition_id))
+        .join(Release, col(Release.edition_id) == col(FormatAccess.edition_id))
+        .join(ReleaseFile, col(ReleaseFile.release_id) == col(Release.id))
+        .where(
+            FormatAccess.form == "epub", FormatAccess.kind == AccessKind.EMBARGOED,
+            col(FormatAccess.until) <= access.today(), SearchEntry.sha256 == "",
+            Release.state == ReleaseState.CURRENT, ReleaseFile.role == "epub",
+        )
+        .distinct()
+    )  # fmt: skip
+    ended = [key for key, said in access.of_all(session, session.exec(over).all()).items() if said["epub"].readable]
+    if ended:
+        refresh(session, ended)
+    return ended
 
 
 def rebuild(session: Session) -> int:

@@ -23,7 +23,7 @@ from catalogue.models.titles import (
     TitleText,
     Work,
 )
-from catalogue.services import audit, indexing
+from catalogue.services import access, audit, indexing
 from catalogue.services.order import sort_key
 from catalogue.services.permissions import Actor
 from pipeline.building import TITLE_FROM_FILE
@@ -215,7 +215,7 @@ def in_order(session: Session, ids: Sequence[str]) -> list[str]:
 
 
 def cards(session: Session, ids: Sequence[str]) -> list[Card]:
-    """The cards of these editions, in this order, in four queries whatever their number."""
+    """The cards of these editions, in this order, in five queries whatever their number."""
     found = {card.id: card for card in _bare_cards(session, ids)}
     _fill(session, found)
     return [found[edition_id] for edition_id in ids if edition_id in found]
@@ -233,7 +233,7 @@ def _bare_cards(session: Session, ids: Sequence[str]) -> Iterable[Card]:
 
 
 def _fill(session: Session, found: dict[str, Card]) -> None:
-    """People, and the current release with its formats."""
+    """People, and the current release with the formats that readers may have."""
     people = (
         select(Contribution.edition_id, Contribution.name)
         .where(col(Contribution.edition_id).in_(found), col(Contribution.role).in_([r.value for r in SHOWN_ROLES]))
@@ -247,10 +247,11 @@ def _fill(session: Session, found: dict[str, Card]) -> None:
         .where(col(Release.edition_id).in_(found), Release.state == ReleaseState.CURRENT)
         .order_by(ReleaseFile.role)
     )
+    standing = access.of_all(session, list(found))
     for release, role in session.exec(releases):
         card = found[release.edition_id]
         card.release_id, card.released_at = release.id, release.released_at
-        if role in ("epub", "pdf"):
+        if role in ("epub", "pdf") and standing[card.id][role].readable:
             card.formats.append(role.upper())
         card.cover = card.cover or role == "cover"
     printed = select(EditionFormat.edition_id, EditionFormat.form).where(

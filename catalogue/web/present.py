@@ -162,7 +162,9 @@ def _people(speech: Speech, record: EditionRecord) -> list[tuple[str, str]]:
     return [(speech.say(ROLES[role]), speech.listed(names)) for role, names in by_role.items()]
 
 
-def linked_data(card: Card, record: EditionRecord, release: Release, address: str) -> Markup:
+def linked_data(
+    card: Card, record: EditionRecord, release: Release, address: str, *, free: bool = True, conditions: str = ""
+) -> Markup:
     """The title for search engines (schema.org, JSON-LD), safe inside a script element."""
     numbers = [number for number in (record.isbn.epub, record.isbn.pdf, record.isbn.print) if number]
     content = {
@@ -177,9 +179,11 @@ def linked_data(card: Card, record: EditionRecord, release: Release, address: st
         "isbn": [isbn_rules.compact(number) for number in numbers],
         "description": record.book.description,
         "url": address,
-        "isAccessibleForFree": True,
+        "conditionsOfAccess": conditions,
     }
-    text = json.dumps({name: value for name, value in content.items() if value}, ensure_ascii=False)
+    text = json.dumps(
+        {name: value for name, value in content.items() if value} | {"isAccessibleForFree": free}, ensure_ascii=False
+    )
     return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 - no sign of it is markup now
 
 

@@ -20,6 +20,8 @@ from starlette.types import Receive, Scope, Send
 
 from catalogue.errors import NotFoundError, Refusal
 from catalogue.exchange.books.package import UnreadableBookError
+from catalogue.services.access import ClosedError
+from catalogue.web import opening
 from catalogue.web.access import StrangerError
 from catalogue.web.pages import render, speech_of
 from catalogue.web.security import HEADERS, harden
@@ -44,6 +46,7 @@ class Problem(BaseModel):
 
 log = structlog.get_logger(__name__)
 
+CLOSED = N_("This is not open to readers")
 SENTENCES: Mapping[int, tuple[str, str]] = {
     400: (N_("This request cannot be read"), N_("Go back, check what was sent and try again.")),
     401: (N_("Please sign in"), N_("This page is for people with an account.")),
@@ -96,6 +99,16 @@ async def on_refusal(request: Request, error: Exception) -> Response:
     return render(request, "error.html", status=409, code=error.code, title=title, advice=advice, incident="")
 
 
+async def on_closed(request: Request, error: Exception) -> Response:
+    """A format that its house keeps closed, or does not let be taken away; nobody may keep this answer for later."""
+    assert isinstance(error, ClosedError)
+    speech = speech_of(request)
+    said = {"title": speech.say(CLOSED), "advice": opening.sentence(speech, error.access)}
+    return render(
+        request, "error.html", status=403, headers={"Cache-Control": "no-store"}, code=403, incident="", **said
+    )  # fmt: skip
+
+
 async def on_not_found(request: Request, _error: Exception) -> Response:
     """What is not there, or not open to this visitor."""
     return refuse(request, 404)
@@ -143,6 +156,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(Refusal, on_refusal)
+    app.add_exception_handler(ClosedError, on_closed)
     app.add_exception_handler(NotFoundError, on_not_found)
     app.add_exception_handler(UnreadableBookError, on_unreadable)
     app.add_exception_handler(StrangerError, on_stranger)

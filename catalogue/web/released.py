@@ -11,7 +11,7 @@ from catalogue.errors import NotFoundError
 from catalogue.exchange.books.package import Package
 from catalogue.models.builds import Release, ReleaseFile, ReleaseState, StoredFile
 from catalogue.models.titles import Edition
-from catalogue.services import releases, titles
+from catalogue.services import access, releases, titles
 from catalogue.web.site import Site
 
 
@@ -43,8 +43,19 @@ def find(session: Session, key: str) -> Released:
 
 
 def opened(session: Session, site: Site, key: str) -> tuple[Released, Package]:
-    """The same with its EPUB opened. Raises NotFoundError where there is none, UnreadableBookError."""
+    """The same with its EPUB opened, to be read on our pages.
+
+    Raises NotFoundError where there is none, ClosedError where readers may not have it, UnreadableBookError.
+    """
     found = find(session, key)
     if not found.epub:
         raise NotFoundError(key)
+    access.must_read(session, found.edition.id)
     return found, site.books.package(found.epub)
+
+
+def taken(session: Session, site: Site, key: str) -> tuple[Released, Package]:
+    """The same, to be taken away whole. Raises as ``opened`` does, and ClosedError for what is read online only."""
+    made = opened(session, site, key)
+    access.must_download(session, made[0].edition.id, "epub")
+    return made

@@ -18,7 +18,7 @@ from catalogue.models.people import Organisation
 from catalogue.models.titles import DossierItem, DossierKind, Edition
 from catalogue.services import releases, submissions, titles
 from catalogue.services.permissions import Actor, may_edit, may_recognise, may_release, may_see, must
-from catalogue.web import editions, present, uploads
+from catalogue.web import editions, opening, present, uploads
 from catalogue.web.access import Here, Publisher, Reading, SignedIn
 from catalogue.web.downloads import send
 from catalogue.web.forms import Form, edition_record, merged
@@ -38,6 +38,7 @@ DONE = {
     "taken-back": N_("The files are no longer offered."),
     "recognised": N_("The title was recognised in the programme."),
     "joined": N_("Both belong to one work now. The next time this manuscript is read, we say what it lacks."),
+    "access": N_("Kept. It holds for readers from now on."),
     "parted": N_("The title stands by itself again."),
 }
 ONE_ROUND = N_("A round is one file. Choose the one that is corrected.")
@@ -90,7 +91,8 @@ def _desk(
         facts=_facts(speech, edition, card.publisher), builds=_builds(speech, session, edition), accept=ACCEPT,
         rounds=[manuscript.round for manuscript in submissions.rounds(session, edition.id)],
         limit=speech.limit(MAX_BYTES), most_bytes=MAX_BYTES,
-        completeness=_completeness(session, edition), **editions.shown(speech, session, actor, edition),
+        access=opening.desk(speech, session, edition.id), completeness=_completeness(session, edition),
+        **editions.shown(speech, session, actor, edition),
         dossier=[_paper(speech, item) for item in releases.dossier(session, edition.id)],
         papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()],
         releases=[_version(speech, release) for release in history], lacking=lacking if fresh else [],

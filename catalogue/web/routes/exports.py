@@ -14,7 +14,7 @@ from catalogue.services.holdings import Holding
 from catalogue.web.access import Here, Reading
 from catalogue.web.downloads import disposition
 from catalogue.web.pages import speech_of
-from catalogue.web.released import find, opened
+from catalogue.web.released import find, taken
 from catalogue.web.security import FILE_POLICY
 from catalogue.web.site import Site
 from pipeline.i18n import N_
@@ -43,7 +43,7 @@ def _file(content: bytes, name: str, media_type: str) -> Response:
 @router.get("/titles/{key}/text")
 def text(session: Reading, site: Here, key: str) -> Response:
     """The book as plain text in UTF-8."""
-    found, package = opened(session, site, key)
+    found, package = taken(session, site, key)
     content = "\n".join(plain.text_of(package)) + "\n"
     return _file(content.encode(), f"{slug(found.card.title)}.txt", "text/plain; charset=utf-8")
 
@@ -51,7 +51,7 @@ def text(session: Reading, site: Here, key: str) -> Response:
 @router.get("/titles/{key}/html")
 def html(request: Request, session: Reading, site: Here, key: str) -> Response:
     """The book as one HTML file without pictures."""
-    found, package = opened(session, site, key)
+    found, package = taken(session, site, key)
     content = single.single(package, speech_of(request).say(N_("Contents")))
     return _file(content, f"{slug(found.card.title)}.html", "text/html; charset=utf-8")
 

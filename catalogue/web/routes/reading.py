@@ -100,7 +100,7 @@ def media(session: Reading, site: Here, key: str, name: str) -> Response:
     picture = package.picture(name)
     if picture is None:
         raise NotFoundError(name)
-    headers = {"Content-Security-Policy": FILE_POLICY, "Cache-Control": "public, max-age=86400"}
+    headers = {"Content-Security-Policy": FILE_POLICY, "Cache-Control": "private, max-age=86400"}
     return Response(picture[0], headers=headers, media_type=picture[1])
 
 

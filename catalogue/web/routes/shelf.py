@@ -13,8 +13,8 @@ from catalogue.errors import NotFoundError
 from catalogue.exchange import citations
 from catalogue.models.builds import Release, ReleaseState
 from catalogue.models.titles import Edition
-from catalogue.services import holdings, releases, search, titles
-from catalogue.web import browsing, present
+from catalogue.services import access, holdings, releases, search, titles
+from catalogue.web import browsing, opening, present
 from catalogue.web.access import Here, Reading
 from catalogue.web.downloads import Served, send
 from catalogue.web.pages import render, speech_of
@@ -85,6 +85,8 @@ def _title(
     speech = speech_of(request)
     gone = speech.say(GONE[ReleaseState(release.state)]) if release.state in GONE else ""
     files = [] if gone else titles.files_of(session, release.id)
+    standing = access.of(session, edition.id)
+    roles = {file.role for file, _ in files}
     record = titles.record_of(edition)
     facts = present.facts(speech, edition, card.publisher)
     facts.append((speech.say(N_("Released")), speech.date(release.released_at)))
@@ -95,8 +97,15 @@ def _title(
         "subtitle": card.subtitle,
         "description": edition.description,
         "gone": gone,
-        "downloads": present.downloads(speech, files, f"/files/{release.id}/{{name}}", present.READERS_GET),
-        "reading": f"{card.path}/read" if any(file.role == "epub" for file, _ in files) else "",
+        "downloads": present.downloads(
+            speech,
+            files,
+            f"/files/{release.id}/{{name}}",
+            [role for role in present.READERS_GET if standing[role].downloadable],
+        ),
+        "reading": f"{card.path}/read" if "epub" in roles and standing["epub"].readable else "",
+        "text": "epub" in roles and standing["epub"].downloadable,
+        "closed": opening.closed(speech, standing, roles),
         "citation": _citation(session, site, request, edition) if not gone else "",
         "erratum": release.erratum,
         "others": titles.others(session, edition),
@@ -105,7 +114,10 @@ def _title(
     return render(
         request, "title.html", status=410 if gone else 200, book=book, facts=facts,
         preview=edition.description[:300] or speech.listed(card.people) or card.publisher,
-        linked_data=present.linked_data(card, record, release, origin + speech.href(card.path)),
+        linked_data=present.linked_data(
+            card, record, release, origin + speech.href(card.path), free=bool(book["downloads"] or book["reading"]),
+            conditions=" ".join(book["closed"]),
+        ),
     )  # fmt: skip
 
 
@@ -116,7 +128,7 @@ def _citation(session: Session, site: Site, request: Request, edition: Edition) 
 
 @router.api_route("/files/{release_id}/{name}", methods=["GET", "HEAD"])
 def file(request: Request, session: Reading, site: Here, release_id: str, name: str) -> Response:
-    """A file of a release, in whole or in part; 410 when it was taken back."""
+    """A file of a release, in whole or in part; 410 when it was taken back, 403 when its house keeps it closed."""
     release = session.get(Release, release_id)
     if release is None:
         raise NotFoundError
@@ -124,9 +136,8 @@ def file(request: Request, session: Reading, site: Here, release_id: str, name: 
         if kept.name == name and kept.role in present.READERS_GET:
             if release.state in GONE:
                 return refuse(request, 410)
-            return send(
-                request, served(site, name, stored.media_type, stored.sha256, stored.size, "public, max-age=3600")
-            )
+            access.must_download(session, release.edition_id, kept.role)
+            return send(request, served(site, name, stored.media_type, stored.sha256, stored.size, "public, no-cache"))
     raise NotFoundError
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from catalogue.errors import Refusal
 from catalogue.models.builds import Build, Manuscript
 from catalogue.models.titles import Edition, EditionKind, Work
-from catalogue.services import audit, releases, titles
+from catalogue.services import access, audit, releases, titles
 from catalogue.services.permissions import Actor, may_see
 from pipeline.i18n import N_
 
@@ -41,6 +41,8 @@ def manuscript_of(session: Session, original: Edition, house_id: str) -> Manuscr
     """What a house may compare its translation with: the newest round of its own, of others what readers have."""
     wanted = select(Manuscript).where(Manuscript.edition_id == original.id).order_by(col(Manuscript.round).desc())
     if original.publisher_id != house_id:
+        if not access.of(session, original.id)["epub"].readable:
+            return None
         current = releases.current(session, original.id)
         build = session.get(Build, current.build_id) if current and current.build_id else None
         wanted = wanted.where(Manuscript.id == (build.manuscript_id if build else ""))

@@ -99,6 +99,15 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
         admin.dispose()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests whose answer hardly hangs on the database are asked of PostgreSQL in test-full only."""
+    for item in items:
+        called = getattr(item, "callspec", None)
+        if called is not None and "postgres" in called.id and item.get_closest_marker("sqlite_first"):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind that we support."""

@@ -154,6 +154,7 @@ def sent_with_cuts(browser: Browser, server: Server, line: Line, path: Path, siz
     page.close()
 
 
+@pytest.mark.slow
 def test_a_file_arrives_whole_over_a_line_that_is_cut_three_times(
     a_browser: Browser, server: Server, line: Line, tmp_path: Path
 ) -> None:

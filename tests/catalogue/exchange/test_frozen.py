@@ -69,6 +69,7 @@ def proof(engine: Engine, store: Store, key: str) -> frozen.Proof:
         return frozen.prove(session, store, freezing.get(session, key))
 
 
+@pytest.mark.sqlite_first
 def test_later_corrections_rules_targets_withdrawals_and_mergers_leave_it_as_it_was(
     filled: Engine, store: Store
 ) -> None:
@@ -110,6 +111,7 @@ def test_later_corrections_rules_targets_withdrawals_and_mergers_leave_it_as_it_
     assert moved["ebook_or_foreign"].after > moved["ebook_or_foreign"].before + 1  # minority languages came in
 
 
+@pytest.mark.sqlite_first
 def test_the_quarters_add_up_to_the_year_and_the_year_to_the_programme(filled: Engine, store: Store) -> None:
     with Session(filled) as session:
         parts = [freezing.gather(session, "1079", f"2025-Q{quarter}") for quarter in range(1, 5)]
@@ -145,6 +147,7 @@ def test_evidence_read_and_written_again_is_the_same_document(filled: Engine) ->
     assert evidence.write(evidence.read(document)) == document
 
 
+@pytest.mark.sqlite_first
 def test_a_changed_file_a_changed_row_and_lost_evidence_are_found(filled: Engine, store: Store, tmp_path: Path) -> None:
     key = freeze(filled, store)
     with Session(filled) as session:
@@ -162,6 +165,7 @@ def test_a_changed_file_a_changed_row_and_lost_evidence_are_found(filled: Engine
     assert not proof(filled, store, key).holds
 
 
+@pytest.mark.sqlite_first
 @pytest.mark.parametrize(
     ("period", "code"),
     [("2026", "rep-004"), ("2026-11", "rep-004"), ("5y", "rep-004"), ("2022", "rep-003"), ("quý III", "rep-002")],
@@ -176,6 +180,7 @@ def test_what_is_not_over_or_no_period_is_refused_and_leaves_nothing(
         assert freezing.every(session) == []
 
 
+@pytest.mark.sqlite_first
 def test_what_changes_while_files_are_made_is_noticed_and_nothing_is_frozen(filled: Engine, store: Store) -> None:
     with time_machine.travel(NOW, tick=False):
         with db.session_scope(filled) as session:

@@ -53,6 +53,7 @@ def come_and_go(engine: Engine, found: messy.Heap, read: list[deliveries.Read]) 
         assert audit.first_break(session) is None
 
 
+@pytest.mark.sqlite_first
 def test_eight_kinds_of_workbooks_become_titles_and_go_again(
     engine: Engine, small: tuple[messy.Heap, list[deliveries.Read]]
 ) -> None:
@@ -65,6 +66,7 @@ def test_forty_workbooks_with_1300_rows_become_titles_and_go_again(engine: Engin
     come_and_go(engine, found, deliveries.read([(path, path.name) for path in found.files]))
 
 
+@pytest.mark.sqlite_first
 def test_a_double_in_another_file_is_told_of_with_its_file(engine: Engine, tmp_path: Path) -> None:
     head = "Tên sách;Nhà xuất bản;Mã ISBN;Ngày nộp lưu chiểu\n"
     for name in ("a.csv", "b.csv"):

@@ -148,6 +148,7 @@ def test_what_is_wrong_with_a_row_is_told_by_field(engine: Engine, tmp_path: Pat
     assert found.rows[-1].row.text("title") == "Quyền con người"
 
 
+@pytest.mark.sqlite_first
 def test_five_thousand_rows_of_which_300_are_broken_are_all_reported_and_none_comes_in_by_half(
     engine: Engine, tmp_path: Path
 ) -> None:

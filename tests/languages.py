@@ -10,6 +10,9 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+DECLARATION = ("ar", "en", "es", "fr", "ja", "km", "ko", "lo", "ru", "th", "vi", "zh-Hans")
+"""Languages in which the Universal Declaration lies beside the project, as real text."""
+
 
 class Sample(NamedTuple):
     """Title, chapter, sentences (the second is long), points of a list, head and row of a table, a note."""

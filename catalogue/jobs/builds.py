@@ -131,7 +131,7 @@ def replace_file(
     """
     stored = store.put(upload.path)
     with session_scope(engine) as session:
-        fresh, _ = corrections.replace(session, build_id, role, stored, upload.name, reason, actor)
+        fresh = corrections.replace(session, build_id, role, stored, upload.name, reason, actor)
         jobs.enqueue(session, JOB, fresh.id, job_id=fresh.id)
         return fresh.id
 

@@ -13,7 +13,6 @@ from sqlmodel import Session
 
 from catalogue.errors import Refusal
 from catalogue.models.builds import Build, BuildFile, BuildState, Purpose, StoredFile
-from catalogue.models.titles import Edition
 from catalogue.rules.counting import Rules
 from catalogue.services import audit, submissions
 from catalogue.services.permissions import Actor
@@ -30,9 +29,7 @@ NOT_BUILT = N_("Only a file of a finished book can be replaced.")
 OTHER_KIND = N_("This is not the kind of file that it is to replace: choose one whose name ends with {suffix}.")
 
 
-def replace(
-    session: Session, build_id: str, role: str, stored: Stored, name: str, reason: str, actor: Actor
-) -> tuple[Build, Edition]:
+def replace(session: Session, build_id: str, role: str, stored: Stored, name: str, reason: str, actor: Actor) -> Build:
     """A build in which a file from outside takes the place of a built one; the caller enqueues it. Raises Refusal."""
     build, manuscript, edition = submissions.build_of(session, build_id)
     roles = {file.role for file, _ in submissions.files_of(session, build_id)}
@@ -56,7 +53,7 @@ def replace(
     session.flush()
     payload = {"manuscript": manuscript.id, "replaces": told}
     audit.record(session, "build.created", f"build/{fresh.id}", payload, actor=actor.id)
-    return fresh, edition
+    return fresh
 
 
 def joined(

@@ -130,10 +130,11 @@ def claim(session: Session, build_id: str) -> Claim | None:
     manuscript = session.get_one(Manuscript, build.manuscript_id)
     build.attempt += 1
     build.state, build.stage, build.fraction = BuildState.RUNNING, "intake", 0.0
-    given = build.options.get("replaces") or {"sha256": manuscript.sha256, "name": manuscript.name}
+    told = build.options.get("replaces")
+    given = told or {"sha256": manuscript.sha256, "name": manuscript.name}
     return Claim(
         build.id, build.attempt, given["sha256"], given["name"], build.record, build.options, build.purpose,
-        _original(session, manuscript.edition_id),
+        None if told else _original(session, manuscript.edition_id),  # a finished file is not read
     )  # fmt: skip
 
 

@@ -8,14 +8,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from languages import SAMPLES, manuscript
+from languages import DECLARATION, SAMPLES, manuscript
 
 from pipeline import BuildOptions, EditionRecord, build
 from pipeline.styles.tokens import DESIGNS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ACE = ROOT / "tools" / "ace" / "node_modules" / ".bin" / "ace-puppeteer"
-DECLARATION = ("ar", "en", "es", "fr", "ja", "km", "ko", "lo", "ru", "th", "vi", "zh-Hans")
 pytestmark = pytest.mark.slow
 
 

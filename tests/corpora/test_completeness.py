@@ -7,6 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from languages import DECLARATION
 
 from pipeline.book.model import Book
 from pipeline.checks.completeness import compare
@@ -15,7 +16,7 @@ from pipeline.findings import Finding
 
 pytestmark = pytest.mark.xdist_group("completeness")  # twelve texts are read once
 
-LANGUAGES = ("ar", "en", "es", "fr", "ja", "km", "ko", "lo", "ru", "th", "vi", "zh-Hans")
+LANGUAGES = DECLARATION
 
 
 @lru_cache(maxsize=12)

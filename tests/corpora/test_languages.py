@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from languages import SAMPLES, manuscript
+from languages import DECLARATION, SAMPLES, manuscript
 from playwright.sync_api import Browser, sync_playwright
 
 from pipeline import BuildOptions, BuildResult, EditionRecord, build
@@ -24,7 +24,6 @@ from pipeline.styles.sheets import font_faces
 from pipeline.styles.tokens import DESIGNS, TRIMS
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-DECLARATION = ("ar", "en", "es", "fr", "ja", "km", "ko", "lo", "ru", "th", "vi", "zh-Hans")
 MM = 72 / 25.4
 OURS = {re.sub(r"\W", "", name) for name in FACES}
 STYLES = re.compile(r"-?(Semi-?Bold|Ultra-?Bold|Extra-?Bold|Medium|Light|Bold|Italic|Regular|Oblique|Condensed)")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,10 +27,12 @@ from pipeline.text import slug
 
 if TYPE_CHECKING:
     from pipeline.checks.account import Account
+    from pipeline.checks.wording import Wording
     from pipeline.comparing import Compared, Side
     from pipeline.decisions import Decided
     from pipeline.inspection import Inspection
     from pipeline.intake.document import Document, Manuscript
+    from pipeline.intake.inventory import Inventory
     from pipeline.styles.sheets import Kind
 
 Stage = Literal["intake", "read", "book", "pages", "pdf", "epub", "check", "finish"]
@@ -41,6 +42,7 @@ SHARES: dict[Stage, float] = {
 }  # fmt: skip
 """Share of a build that is done when a stage begins."""
 WORDS_PER_PAGE = 230
+_LATER = ("book.assembly", "book.formulas", "checks.account", "checks.imprint", "making", "tools", "inspection")
 
 UNTOLD_LANGUAGE = rule(
     "md-010",
@@ -226,6 +228,8 @@ class _Run:
         self.result = BuildResult()
         self.book: Book | None = None
         """As understood, once it is."""
+        self.words: Wording | None = None
+        """Of the manuscript, for the account."""
 
     @contextmanager
     def stage(self, name: Stage) -> Iterator[None]:
@@ -251,17 +255,25 @@ class _Run:
     def understood(self, path: Path, work: Path, name: str | None) -> tuple[Book, Manuscript]:
         """From the file to the Book. Raises ManuscriptRefused."""
         with self.stage("intake"):
-            received, reading = collection.take(path, _folder(work, "given"), name or path.name, self.record.files)
+            given = _folder(work, "given")
+            received, reading = collection.take(path, given, name or path.name, self.record.files, self._meanwhile)
             self.result.manuscript = {
                 "name": received.name, "sha256": received.sha256, "kind": received.kind, "words": 0, "language": "",
             }  # fmt: skip
         with self.stage("read"):
-            threading.Thread(target=_load_later, daemon=True).start()
             document = reading(_folder(work, "read"))
             self.result.findings += document.findings
             self.result.manuscript |= {"words": document.words, "language": document.language}
         with self.stage("book"):
             return self._book(document, received, work), received
+
+    def _meanwhile(self, held: Inventory) -> None:
+        """While pandoc reads: load the stages that follow, and take in the manuscript's words for the account."""
+        for name in _LATER:
+            import_module(f"pipeline.{name}")
+        self.words = import_module("pipeline.checks.wording").Wording()
+        for passage in held.passages:
+            self.words.of(passage.text)
 
     def _book(self, document: Document, received: Manuscript, work: Path) -> Book:
         from pipeline.book import formulas, notes
@@ -293,7 +305,8 @@ class _Run:
         self.result.title, self.result.language = book.title, book.language
         self.result.counts = count(book, document.words)
         if document.inventory is not None:
-            self.result.account, found = account.settle(document.inventory, book, self.result.findings)
+            known = self.result.findings
+            self.result.account, found = account.settle(document.inventory, book, known, self.words)
             self.result.findings += found
         if self.options.original is not None:
             self._compare(book, self.options.original, received)
@@ -369,12 +382,6 @@ class _Run:
                 self.progress(Progress("pdf", SHARES["pdf"] + share * (SHARES["epub"] - SHARES["pdf"])))
 
         return told
-
-
-def _load_later() -> None:
-    """Load the stages after reading."""
-    for name in ("book.assembly", "book.formulas", "checks.account", "checks.imprint", "making", "tools", "inspection"):
-        import_module(f"pipeline.{name}")
 
 
 def _sized(record: EditionRecord, options: BuildOptions) -> EditionRecord:

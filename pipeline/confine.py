@@ -9,7 +9,10 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Iterable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # what loads this starts for each program and imports as little as it can
+    from collections.abc import Iterable
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION_FLAG, _PATH_BENEATH = 1, 1
@@ -69,7 +72,7 @@ def confine(folder: str, reads: Iterable[str], lists: Iterable[str] = (), socket
         return False
     for paths, rights in (
         ((folder,), everything),
-        ((*SYSTEM, sys.prefix, sys.base_prefix, *reads), READ),
+        ((*SYSTEM, *reads), READ),
         (DEVICES, READ | _WRITE),
         (lists, LIST),
         (sockets, SOCKETS),

@@ -1,7 +1,7 @@
 """Runs another program on untrusted input: in its own folder, with limits, without our secrets.
 
 Every pandoc, WeasyPrint and EPUBCheck run goes through ``run``. The portable layer holds everywhere: a
-small launcher (this module as a script) starts the program in a session of its own with a clean
+small launcher (``pipeline.launcher`` as a script) starts the program in a session of its own with a clean
 environment, resource limits and no new privileges, kills its whole group when time is up, and dies
 with its parent by watching a pipe. On Linux a network namespace without a network and Landlock, which
 shuts off all files but the program's own, are tried as well; ``NGHINSACH_SANDBOX=require`` refuses to go on
@@ -10,35 +10,23 @@ without them, ``off`` leaves them out.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
-import resource
-import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, NoReturn
+from typing import IO, Literal
 
-if TYPE_CHECKING or __name__ != "__main__":
-    from pipeline import confine
-else:  # the launcher is an isolated script: its folder is on no path
-    sys.path.insert(0, str(Path(__file__).resolve().parent))
-    import confine
-
-    del sys.path[0]
+from pipeline import confine
+from pipeline.launcher import NO_SANDBOX, TIMED_OUT
 
 Reason = Literal["", "timeout", "cpu", "memory", "size", "killed", "sandbox"]
 STDERR_LIMIT = 64 * 1024
 _MEMORY_SIGNS = (b"MemoryError", b"heap exhausted", b"Heap exhausted", b"out of memory", b"OutOfMemoryError")
-_NO_SANDBOX = 97
-_TIMED_OUT = 98
-CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWIPC = 0x10000000, 0x40000000, 0x08000000
-PR_SET_NO_NEW_PRIVS = 38
+LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +62,14 @@ def run(
     reads: Sequence[Path] = (),
     lists: Sequence[Path] = (),
     sockets: Sequence[Path] = (),
+    meanwhile: Callable[[], object] | None = None,
 ) -> Completed:
     """Run ``argv`` in ``folder`` and wait for its end.
 
-    ``on_line`` gets each line of standard output as it comes. The program may write only in ``folder`` and read
-    only there, in the system's programs, in the paths that ``argv`` names, and in ``reads``; of ``lists`` it may
-    see the names, in ``sockets`` make sockets (``pipeline.confine``). Nothing of our environment is passed
+    ``meanwhile`` is called once when it runs, for work of ours that another core can do; what that raises ends the
+    program. ``on_line`` gets each line of standard output as it comes. The program may write only in ``folder``
+    and read only there, in the system's programs, in the paths that ``argv`` names, and in ``reads``; of ``lists``
+    it may see the names, in ``sockets`` make sockets (``pipeline.confine``). Nothing of our environment is passed
     on but PATH, the library path and the language. Raises OSError only when no process can be started at all.
     """
     limits = limits or Limits()
@@ -88,7 +78,7 @@ def run(
         "limits": asdict(limits),
         "mode": os.environ.get("NGHINSACH_SANDBOX", "auto"),
         "folder": str(folder.resolve()),
-        "reads": [*_named(argv), *(str(path.resolve()) for path in reads)],
+        "reads": [sys.prefix, sys.base_prefix, *_named(argv), *(str(path.resolve()) for path in reads)],
         "lists": [str(path.resolve()) for path in lists],
         "sockets": [str(path.resolve()) for path in sockets],
     }
@@ -97,7 +87,7 @@ def run(
         given.write(stdin or b"")
         given.seek(0)
         process = subprocess.Popen(
-            [sys.executable, "-I", __file__, str(watch_read), json.dumps(order)],
+            [sys.executable, "-I", "-S", str(LAUNCHER), str(watch_read), json.dumps(order)],
             cwd=folder,
             stdin=given,
             stdout=subprocess.PIPE,
@@ -110,6 +100,8 @@ def run(
         try:
             assert process.stdout
             with process.stdout as output:
+                if meanwhile:
+                    meanwhile()
                 stdout = _collect(output, on_line)
             code = process.wait()
         finally:
@@ -161,9 +153,9 @@ def _collect(output: IO[bytes], on_line: Callable[[bytes], None] | None) -> byte
 
 
 def _reason(code: int, stderr: bytes) -> Reason:
-    if code == _TIMED_OUT:
+    if code == TIMED_OUT:
         return "timeout"
-    if code == _NO_SANDBOX:
+    if code == NO_SANDBOX:
         return "sandbox"
     if code == 128 + signal.SIGXCPU:
         return "cpu"
@@ -174,74 +166,3 @@ def _reason(code: int, stderr: bytes) -> Reason:
     if code >= 128:
         return "killed"
     return ""
-
-
-# ---------------------------------------------------------------- the launcher's side
-
-
-def _launch(watch: int, order: dict[str, Any]) -> NoReturn:
-    """Start the program under its limits, watch the clock and the parent, pass its end on."""
-    limits = Limits(**order["limits"])
-    argv: list[str] = order["argv"]
-    child = os.fork()
-    if child == 0:
-        _become(argv, limits, order)
-    deadline = time.monotonic() + limits.wall_s
-    wake_read, wake_write = os.pipe()
-    os.set_blocking(wake_write, False)
-    signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    os.close(1)  # the child alone holds standard output, so that its end is seen
-    while True:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            code = os.waitstatus_to_exitcode(status)
-            _kill_group(child)
-            os._exit(code if code >= 0 else 128 - code)
-        left = deadline - time.monotonic()
-        ready, _, _ = select.select([watch, wake_read], [], [], max(left, 0))
-        if watch in ready or left <= 0:
-            _kill_group(child)
-            os.waitpid(child, 0)
-            os._exit(_TIMED_OUT)
-        if wake_read in ready:
-            os.read(wake_read, 512)
-
-
-def _become(argv: list[str], limits: Limits, order: dict[str, Any]) -> NoReturn:
-    """In the child: own group, limits, no network, no files but its own, then the program."""
-    os.setpgid(0, 0)
-    for kind, value in (
-        (resource.RLIMIT_AS, limits.memory_mb << 20),
-        (resource.RLIMIT_CPU, limits.cpu_s),
-        (resource.RLIMIT_FSIZE, limits.file_mb << 20),
-        (resource.RLIMIT_NOFILE, limits.files),
-    ):
-        if value:
-            resource.setrlimit(kind, (value, value))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    libc = ctypes.CDLL(None)
-    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    mode = order["mode"]
-    if mode != "off":
-        flags = CLONE_NEWNET | CLONE_NEWIPC | (0 if os.getuid() == 0 else CLONE_NEWUSER)
-        shut = libc.unshare(flags) == 0
-        shut &= confine.confine(order["folder"], order["reads"], order["lists"], order["sockets"])
-        if not shut and mode == "require":
-            os._exit(_NO_SANDBOX)
-    try:
-        os.execvp(argv[0], argv)  # noqa: S606 - no shell is wanted
-    except OSError as error:
-        os.write(2, f"{argv[0]}: {error.strerror}".encode())
-        os._exit(127)
-
-
-def _kill_group(child: int) -> None:
-    try:
-        os.killpg(child, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-
-
-if __name__ == "__main__":
-    _launch(int(sys.argv[1]), json.loads(sys.argv[2]))

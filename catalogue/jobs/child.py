@@ -6,6 +6,7 @@ leaves ``result.json`` and the books beside it. It knows no database, no store a
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sys
@@ -172,4 +173,5 @@ def _leave(path: Path, content: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # what one book needs lives to the end: looking for garbage would only take time
     main(Path(sys.argv[1]))

@@ -116,9 +116,14 @@ class Account:
         }
 
 
-def settle(inventory: Inventory, book: Book, findings: Iterable[Finding] = ()) -> tuple[Account, list[Finding]]:
-    """Draw up the account of a book and say what is wrong with it; ``findings`` tell what was left out already."""
-    account = _Comparison(inventory, book).account
+def settle(
+    inventory: Inventory, book: Book, findings: Iterable[Finding] = (), words: Wording | None = None
+) -> tuple[Account, list[Finding]]:
+    """Draw up the account of a book and say what is wrong with it; ``findings`` tell what was left out already.
+
+    ``words`` may know the words of the manuscript from before there was a book.
+    """
+    account = _Comparison(inventory, book, words or Wording()).account
     told = Counter(finding.code for finding in findings)
     return account, [*_of_words(account), *_of_kinds(account, told)]
 
@@ -145,9 +150,9 @@ def _of_kinds(account: Account, told: Counter[str]) -> Iterator[Finding]:
 class _Comparison:
     """Whole paragraphs first, which settles nearly all; the words of the rest one by one."""
 
-    def __init__(self, inventory: Inventory, book: Book) -> None:
+    def __init__(self, inventory: Inventory, book: Book, words: Wording) -> None:
         self.account = Account(exact=inventory.exact)
-        self._words = Wording()
+        self._words = words
         self._book = [self._words.of(text) for text in passages_of(book, typed=not inventory.exact)]
         self._told = [(code, self._words.of(text)) for code, text in book.left_out]
         self._whole = Counter(map(tuple, self._book))

@@ -71,16 +71,21 @@ class _Given:
 
 
 def take(
-    path: Path, work: Path, name: str, files: Sequence[FilePart] = ()
+    path: Path,
+    work: Path,
+    name: str,
+    files: Sequence[FilePart] = (),
+    meanwhile: Callable[[Inventory], object] = lambda _: None,
 ) -> tuple[Manuscript, Callable[[Path], Document]]:
     """Let in one file, or those of a folder or zip in their order; and how to read it, given an empty folder.
 
-    ``work`` is a folder of our own. Raises ManuscriptRefused, FileNotFoundError when there is nothing at ``path``.
+    ``work`` is a folder of our own; ``meanwhile`` gets the inventory of a single file while pandoc reads.
+    Raises ManuscriptRefused, FileNotFoundError when there is nothing at ``path``.
     """
     if not path.is_dir():
         received = receive(path, name=name)
         if received.kind != "files":
-            return received, lambda folder: read(received, folder)
+            return received, lambda folder: read(received, folder, meanwhile=meanwhile)
     whole, given, findings = _gather(path, work, name, files)
 
     def reading(folder: Path) -> Document:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypandoc
+from pydantic_core import from_json
 
 from pipeline import sandbox
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
@@ -72,17 +74,32 @@ RAW_LOST = rule(
 )
 
 
-def read(manuscript: Manuscript, work: Path, language: str = "") -> Document:
-    """Read a manuscript; ``work`` is an empty folder of our own. Raises ManuscriptRefused with the reason."""
+def read(
+    manuscript: Manuscript,
+    work: Path,
+    language: str = "",
+    meanwhile: Callable[[inventory.Inventory], object] = lambda _: None,
+) -> Document:
+    """Read a manuscript; ``work`` is an empty folder of our own. Raises ManuscriptRefused with the reason.
+
+    ``meanwhile`` gets the inventory while pandoc reads, on another core.
+    """
     manuscript, changed = _modern(manuscript, work)
     if manuscript.kind not in _READERS:
         raise ManuscriptRefused(Finding(NO_READER, {"name": manuscript.name, "kind": manuscript.kind.upper()}))
     source = work / f"in.{_SUFFIX[manuscript.kind]}"
     head = _place(manuscript, source)
     encoded = legacy.convert(source) if manuscript.kind == "docx" else []
-    held = inventory.take(manuscript, source)
+    kept = _kept(source)
     rescued = rescue(source, manuscript.kind)
-    ast = _pandoc(manuscript, source, work)
+    held = inventory.Inventory()
+
+    def beside() -> None:
+        nonlocal held
+        held = inventory.take(manuscript, kept)
+        meanwhile(held)
+
+    ast = _pandoc(manuscript, source, work, beside)
     ast["meta"] |= head.meta()
     textual = manuscript.kind in ("markdown", "html", "latex")
     pictures = Pictures(work, manuscript.path.parent if textual else None)
@@ -99,6 +116,16 @@ def read(manuscript: Manuscript, work: Path, language: str = "") -> Document:
     vietnamese = "vi" if any(finding.code == legacy.CONVERTED for finding in encoded) else ""
     spoken = language or head.language or vietnamese or held.language
     return Document(manuscript, ast, pictures.media, findings, held.words, spoken, held)
+
+
+def _kept(source: Path) -> Path:
+    """The source under a name of its own, since the rescue puts another file in its place."""
+    kept = source.with_stem("held")
+    try:
+        kept.hardlink_to(source)
+    except OSError:  # a file system without links
+        shutil.copyfile(source, kept)
+    return kept
 
 
 def _modern(manuscript: Manuscript, work: Path) -> tuple[Manuscript, list[Finding]]:
@@ -128,13 +155,13 @@ def _place(manuscript: Manuscript, source: Path) -> markdown.Source:
     return markdown.Source("")
 
 
-def _pandoc(manuscript: Manuscript, source: Path, work: Path) -> dict[str, Any]:
+def _pandoc(manuscript: Manuscript, source: Path, work: Path, meanwhile: Callable[[], object]) -> dict[str, Any]:
     argv = [
         pypandoc.get_pandoc_path(), "--sandbox", "-f", _READERS[manuscript.kind], "-t", "json",
         "--track-changes=accept", "--extract-media=media", "-o", "out.json", source.name,
         "+RTS", "-M1500M", "-A128m", "-RTS",
     ]  # fmt: skip
-    done = sandbox.run(argv, folder=work, limits=LIMITS)
+    done = sandbox.run(argv, folder=work, limits=LIMITS, meanwhile=meanwhile)
     if done.reason in ("timeout", "cpu"):
         raise ManuscriptRefused(Finding(TIMEOUT, {"seconds": int(LIMITS.wall_s)}))
     if done.reason == "memory":
@@ -142,7 +169,16 @@ def _pandoc(manuscript: Manuscript, source: Path, work: Path) -> dict[str, Any]:
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise ManuscriptRefused(Finding(UNREADABLE, {"why": " ".join(said)[:300]}))
-    tree: dict[str, Any] = json.loads((work / "out.json").read_bytes())
+    return _tree((work / "out.json").read_bytes())
+
+
+def _tree(data: bytes) -> dict[str, Any]:
+    """pandoc's tree; the quick reader stops at two hundred levels, and then the other one reads."""
+    tree: dict[str, Any]
+    try:
+        tree = from_json(data)
+    except ValueError:
+        tree = json.loads(data)
     return tree
 
 

@@ -109,7 +109,7 @@ def convert(path: Path) -> list[Finding]:
     with Word(path) as file:
         names = [file.main, *file.of_kind(*_KINDS)]
         styled = [*names, *file.of_kind("styles", "theme", "numbering")]
-        if not any(mark in file.data(name) for name in styled for mark in _MARKS):
+        if not any(_named_in(file.data(name)) for name in styled):
             return []
         fonts = Fonts(file)
         roots = {name: root for name in names if (root := file.part(name)) is not None}
@@ -127,6 +127,10 @@ def convert(path: Path) -> list[Finding]:
     if log.passages:
         rewrite(path, {name: renamed(root) for name, root in roots.items()})
     return [*log.findings(), *unnamed]
+
+
+def _named_in(data: bytes) -> bool:
+    return any(mark in data for mark in _MARKS)
 
 
 def _passages(root: Element, fonts: Fonts) -> list[list[_Piece]]:

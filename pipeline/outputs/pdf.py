@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,11 @@ from pipeline.styles.sheets import Kind, print_sheet
 LIMITS = sandbox.Limits(wall_s=1200, cpu_s=1200, memory_mb=4096, file_mb=1024, files=256)
 BLEED = 3.0
 """Millimetres of colour beyond the trim, for a knife that does not cut to a hair."""
+LONG = 200_000
+"""Characters of markup from which on two processes lay out a book: some sixty pages."""
 PLAIN: dict[str, Any] = {
     "assets": {}, "variant": "", "tags": False, "labels": [], "attached": [], "press": None, "profile": False,
+    "split": 0,
 }  # fmt: skip
 KINDS: dict[Kind, dict[str, Any]] = {
     "screen": {"variant": "pdf/ua-1", "tags": True},
@@ -130,6 +134,8 @@ def prepare(
         "assets": assets,
         "labels": [] if kind == "print" else [[0, edition.word("cover")], [1, ""]],
     }
+    if kind == "screen":
+        job["split"] = middle([len(chapter.body) for chapter in written.documents], _divisions(book))
     if kind == "print":
         job |= {"press": {"bleed": BLEED, "folds": [], "grey": grey}, "profile": not grey}
     if attached:
@@ -140,6 +146,22 @@ def prepare(
         ]  # fmt: skip
     give(work, source, sheet, job)
     return written.block_ids, fonts
+
+
+def _divisions(book: Book) -> set[int]:
+    """Numbers of the chapters that begin a part: a blank page may stand before them."""
+    return {number for number, chapter in enumerate(book.chapters) if chapter.role == "part"}
+
+
+def middle(lengths: Sequence[int], never: Collection[int]) -> int:
+    """The chapter with which the second half of a long book begins, none of ``never``; 0 for a book left whole."""
+    whole = sum(lengths)
+    if whole < LONG:
+        return 0
+    begins = list(accumulate(lengths, initial=0))
+    fit = [number for number in range(1, len(lengths)) if number not in never]
+    best = min(fit, key=lambda number: abs(begins[number] - whole / 2), default=0)
+    return best if whole / 4 <= begins[best] <= whole * 3 / 4 else 0
 
 
 def give(work: Path, source: str, sheet: str, job: dict[str, Any]) -> None:
@@ -155,7 +177,7 @@ def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> dict[
 
     Raises ManuscriptRefused with the reason when it fails.
     """
-    child = Path(__file__).with_name("pdf_child.py")
+    child, *parts = (Path(__file__).with_name(f"pdf_{name}.py") for name in ("child", "halves", "mends"))
     job = json.loads((work / "job.json").read_text(encoding="utf-8"))
     attached = [Path(file["path"]) for file in job["attached"]]
 
@@ -166,7 +188,15 @@ def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> dict[
     # Instances of variable fonts carry the time they were made at, unless it is given.
     env = {"SOURCE_DATE_EPOCH": "946684800"}
     argv = [sys.executable, "-I", str(child)]
-    done = sandbox.run(argv, folder=work, limits=LIMITS, env=env, on_line=said, reads=[OWN_FILES, *attached])
+    done = sandbox.run(
+        argv,
+        folder=work,
+        limits=LIMITS,
+        env=env,
+        on_line=said,
+        reads=[OWN_FILES, *parts, *attached],
+        lists=[child.parent],
+    )
     if done.reason:
         raise ManuscriptRefused(Finding(TOO_LONG, {"reason": done.reason}))
     if done.returncode or not (work / "book.pdf").exists():

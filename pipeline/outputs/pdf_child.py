@@ -13,16 +13,25 @@ import re
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pydyf
 import weasyprint
 from cssselect2 import ElementWrapper
-from weasyprint.layout import inline
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+if TYPE_CHECKING or __name__ != "__main__":
+    from pipeline.outputs import pdf_mends
+    from pipeline.outputs.pdf_halves import Half
+else:  # an isolated script: its folder is on no path
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    import pdf_mends
+    from pdf_halves import Half
+
+    del sys.path[0]
 
 _LOST = re.compile(r"Failed to (?:load image at|render SVG image) '?(asset:[^' ]+)")
 _PAGE = re.compile(r" - Page (\d+)\Z")
@@ -30,21 +39,6 @@ _RGB = re.compile(rb"(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (rg|RG)\Z")
 MM = 72 / 25.4
 MARK_GAP, MARK_LENGTH = 0.6, 5.0
 """Crop marks begin outside the bleed, in millimetres, so that none is left on a page cut a little wide."""
-
-
-_split = inline.split_first_line
-
-
-def _split_first_line(text: str, style: Any, context: Any, width: float | None, *rest: Any, **how: Any) -> Any:
-    """WeasyPrint's own, but a text that fits without its last space is not cut after its first word.
-
-    In WeasyPrint 70 such a text, before an element that begins on the next line, left lines of one word.
-    """
-    found = _split(text, style, context, width, *rest, **how)
-    if width is None or found[2] is None or not text.endswith(" ") or " " in text.encode()[: found[1]].decode().strip():
-        return found
-    whole = _split(text.rstrip(" "), style, context, width, *rest, **how)
-    return _split(text, style, context, float("inf"), *rest, **how) if whole[2] is None else found
 
 
 class OurAssets(URLFetcher):  # type: ignore[misc]
@@ -83,11 +77,15 @@ class Tree(weasyprint.HTML):  # type: ignore[misc]
 
 
 class Pages(logging.Handler):
-    """Passes on WeasyPrint's progress, a line per page."""
+    """Passes on WeasyPrint's progress, a line per page; of two halves the first speaks for both."""
+
+    def __init__(self, half: Half | None) -> None:
+        super().__init__()
+        self.half = half
 
     def emit(self, record: logging.LogRecord) -> None:
-        if found := _PAGE.search(record.getMessage()):
-            print("page", found[1], flush=True)  # noqa: T201
+        if (found := _PAGE.search(record.getMessage())) and not (self.half and self.half.second):
+            print("page", int(found[1]) * (2 if self.half else 1), flush=True)  # noqa: T201
 
 
 class Lost(logging.Handler):
@@ -107,19 +105,31 @@ def main() -> None:
     job = json.loads(Path("job.json").read_text(encoding="utf-8"))
     progress = logging.getLogger("weasyprint.progress")
     progress.setLevel(logging.INFO)
-    progress.handlers = [Pages()]
+    half = Half(job["split"]) if job["split"] else None
+    progress.handlers = [Pages(half)]
     lost = Lost()
     logging.getLogger("weasyprint").addHandler(lost)
-    inline.split_first_line = _split_first_line
+    pdf_mends.mend()
     fetcher = OurAssets(job["assets"])
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(string=Path("print.css").read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
     settings = {"pdf_variant": job["variant"] or None, "pdf_tags": job["tags"]}
+    if half:
+        half.install()
     document = Tree(Path("book.xml"), fetcher).render(font_config=fonts, stylesheets=[sheet], **settings)
-    pages = _anchors(document)
+    pages = _anchors(document, half)
+    if half and half.second:
+        settings["pdf_variant"] = None  # what it adds to a document is added once
+
+    def finish(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
+        if half:
+            half.finish(pdf, document, lost.pictures)
+        _finish(pdf, job)
+        pdf_mends.settle(pdf)
+
     document.write_pdf(
         "book.part",
-        finisher=lambda _document, pdf: _finish(pdf, job),
+        finisher=finish,
         pdf_identifier=job["identifier"].encode(),
         srgb=False,
         output_intent="srgb" if job["profile"] else None,
@@ -143,16 +153,20 @@ def _attachment(attached: dict[str, str]) -> weasyprint.Attachment:
     )
 
 
-def _anchors(document: weasyprint.Document) -> list[list[str]]:
+def _anchors(document: weasyprint.Document, half: Half | None) -> list[list[str]]:
     """The anchors that begin on each page; those that no link leads to are then forgotten, they bloat the PDF."""
     wanted = {target for page in document.pages for kind, target, *_ in page.links if kind == "internal"}
+    begun = [list(page.anchors) for page in document.pages]
+    if half:
+        wanted, others = half.anchors(document, wanted)
+        begun += others
+    for page in document.pages:
+        page.anchors = {name: place for name, place in page.anchors.items() if name in wanted}
     seen: set[str] = set()
     out = []
-    for page in document.pages:
-        new = [name for name in page.anchors if name not in seen]
-        seen.update(new)
-        out.append(new)
-        page.anchors = {name: place for name, place in page.anchors.items() if name in wanted}
+    for names in begun:
+        out.append([name for name in names if name not in seen])
+        seen.update(names)
     return out
 
 

@@ -83,6 +83,7 @@ def all_wrong(paths: list[Path], out: Path) -> tuple[dict[str, list[str]], dict[
         ends[end] += 1
         if faulty:
             found[path.name] = faulty
+            print(path.name, faulty)  # noqa: T201 - at once: a whole run is long
         shutil.rmtree(out / str(number))
     print(ends)  # noqa: T201 - a figure for those who run it
     return found, ends

@@ -30,7 +30,7 @@ run: setup ## set up, put the sample book on the shelf and serve it at a printed
 	@cd $(ROOT) && $(RUN) nghinsach sample --catalogue && exec $(RUN) nghinsach serve --port $(PORT)
 
 test: setup-test ## set up and pass the tests
-	@cd $(ROOT) && $(RUN) pytest -n $(PYTEST_WORKERS) --dist loadgroup -m "not slow" $(T)
+	@cd $(ROOT) && $(RUN) pytest -n $(PYTEST_WORKERS) --dist loadfile -m "not slow" $(T)
 
 test-full: setup-full ## everything, with whole corpora, fault tests and accessibility checks (long)
 	@cd $(ROOT) && $(RUN) pytest $(T)

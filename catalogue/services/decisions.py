@@ -19,17 +19,25 @@ from pipeline.metadata import Accept, EditionRecord, Suppress
 NO_REASON = N_("Say why: the reason is kept with your name.")
 NOT_THERE = N_("This finding cannot be decided: it has to be corrected in the manuscript.")
 GONE = N_("This decision was taken back already.")
-PROPOSALS = "str-"
-ANSWERS = ("yes", "none")
+LINES, TABLES, BARE_TABLES = "str-", "tb-001", "tb-002"
+ANSWERS: Mapping[str, tuple[str, ...]] = {
+    LINES: ("yes", "none"), TABLES: ("yes", "none"), BARE_TABLES: ("row", "column", "none"),
+}  # fmt: skip
+"""What a proposal can be answered with, by the beginning of its code."""
 
 
 def kind(finding: Mapping[str, Any]) -> str:
     """How a finding (as kept) can be decided: ``answer``, ``accept``, ``suppress``, or not at all."""
-    if finding["code"].startswith(PROPOSALS):
+    if answers(finding["code"]):
         return "answer"
     if finding["severity"] == "error":
         return "accept" if finding.get("acceptable") else ""
     return "suppress"
+
+
+def answers(code: str) -> tuple[str, ...]:
+    """What may be answered to a proposal; nothing where a finding is none."""
+    return next((known for begin, known in ANSWERS.items() if code.startswith(begin)), ())
 
 
 def decide(
@@ -39,8 +47,8 @@ def decide(
     code, where = finding["code"], str(finding["where"].get("paragraph") or finding["where"].get("chapter") or "")
     way = kind(finding)
     if way == "answer":
-        where = ""  # one answer for all lines of the kind
-    if not way or (way == "answer" and answer not in ANSWERS):
+        where = ""  # one answer for all lines or tables of the kind
+    if not way or (way == "answer" and answer not in answers(code)):
         raise Refusal("dec-001", NOT_THERE)
     if way != "answer" and not reason.strip():
         raise Refusal("dec-002", NO_REASON, field="reason")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalogue.models.builds import Build, BuildState, Purpose
-from catalogue.services.decisions import kind
+from catalogue.services.decisions import BARE_TABLES, LINES, TABLES, kind
 from catalogue.stages import STAGES
 from catalogue.web import inspected, places
 from catalogue.web.i18n import Speech
@@ -38,12 +38,28 @@ REASONS: Mapping[str, str] = {
     "memory": N_("The build needed more memory than there is. Send the book in parts, or with smaller pictures."),
 }
 VERDICT_STAGES = ("intake", "read", "book", "finish")
-ANSWERED: Mapping[str, str] = {"yes": N_("Taken as headings:"), "none": N_("Left as plain text:")}
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    LINES: {"yes": N_("Yes, headings"), "none": N_("No, plain text")},
+    TABLES: {"yes": N_("Yes, headers"), "none": N_("No, ordinary cells")},
+    BARE_TABLES: {
+        "row": N_("The first row is the header"), "column": N_("The first column is"), "none": N_("There is none"),
+    },
+}  # fmt: skip
+"""What may be answered to a proposal, as its buttons say it."""
+ANSWERED: Mapping[str, Mapping[str, str]] = {
+    LINES: {"yes": N_("Taken as headings:"), "none": N_("Left as plain text:")},
+    TABLES: {"yes": N_("Taken as headers:"), "none": N_("Taken as ordinary cells:")},
+    BARE_TABLES: {
+        "row": N_("The first row taken as the header:"), "column": N_("The first column taken as the header:"),
+        "none": N_("Left without a header:"),
+    },
+}  # fmt: skip
 DECIDED: Mapping[str, str] = {"accept": N_("Answered for:"), "suppress": N_("Set aside:")}
 TOPICS: Mapping[str, str] = {
     "str-001": N_("lines worded like headings"), "str-002": N_("titles of front and back matter"),
     "str-003": N_("lines that stand out"), "str-004": N_("lines with an outline level"),
-    "str-005": N_("lines that look like headings"),
+    "str-005": N_("lines that look like headings"), "tb-001": N_("tables with an unmarked header"),
+    "tb-002": N_("tables without a header"),
 }  # fmt: skip
 CHECKED = (N_("The file was checked"), N_("It is kept as it is; what we noticed is below."))
 EXTRA = ("print", "archive")
@@ -107,6 +123,10 @@ def _of_verdict(build: Build, heading: str, explanation: str) -> tuple[str, str]
             return heading, explanation
 
 
+def _of_code(known: Mapping[str, Mapping[str, str]], code: str) -> Mapping[str, str]:
+    return next((texts for begin, texts in known.items() if code.startswith(begin)), {})
+
+
 def decisions(speech: Speech, record: EditionRecord) -> list[dict[str, Any]]:
     """What people have decided about findings of this title, each to be taken back by its kind and number."""
     found = []
@@ -116,7 +136,7 @@ def decisions(speech: Speech, record: EditionRecord) -> list[dict[str, Any]]:
     for way, made in groups:
         for number, one in enumerate(made):
             value = getattr(one, "value", "")
-            said = speech.say(ANSWERED[value]) if value in ANSWERED else speech.say(DECIDED[way])
+            said = speech.say(_of_code(ANSWERED, one.code).get(value) or DECIDED[way])
             about = one.where or (speech.say(TOPICS[one.code]) if one.code in TOPICS else "")
             found.append({
                 "kind": way, "number": number, "code": one.code, "by": one.by, "on": one.on, "reason": one.reason,
@@ -147,7 +167,8 @@ def findings(speech: Speech, build: Build) -> list[tuple[str, str, list[dict[str
     for number, kept in enumerate(build.report.get("findings", [])):
         finding = retold(kept, speech.say)
         place = places.said(finding["where"], speech)
-        shown.append({**finding, "where": place, "number": number, "way": kind(kept)})
+        choices = [(value, speech.say(text)) for value, text in _of_code(CHOICES, kept["code"]).items()]
+        shown.append({**finding, "where": place, "number": number, "way": kind(kept), "choices": choices})
     return [
         (severity, speech.say(heading), [f for f in shown if f["severity"] == severity][:MOST_SHOWN])
         for severity, heading in GROUPS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.book import links
+from pipeline.book import heads, links
 from pipeline.book.cleaning import plain
 from pipeline.book.contents import without_page_furniture
 from pipeline.book.front import Front, front, overruled
@@ -54,6 +54,7 @@ def assemble_tree(
     if not title:
         scope.find(UNTITLED)
     chapters = _chapters(found.sections, scope, title)
+    scope.findings += heads.settle(chapters, record.accept)
     if found.title_node is not None and chapters:
         _retarget_title(found.title_node, chapters[0], scope)
     links.settle(scope, chapters)

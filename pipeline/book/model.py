@@ -182,6 +182,8 @@ class Table:
     caption: list[Block] = field(default_factory=list)
     widths: list[float] = field(default_factory=list)
     id: str = ""
+    grid: bool = False
+    """Without any header cell: nothing is said of what a cell belongs to."""
 
 
 @dataclass(slots=True)

@@ -236,7 +236,8 @@ class BlockWriter(InlineWriter):
         width = max((sum(cell.colspan for cell in row) for row in item.rows), default=0)
         if not width:
             return
-        self.parts.append(f'<div class="table"><table{attrs(id=self.take_id(item.id))}>\n')
+        role = "presentation" if item.grid else ""
+        self.parts.append(f'<div class="table"><table{attrs(id=self.take_id(item.id), role=role)}>\n')
         if item.caption:
             self.parts.append("<caption>")
             self._tight_or_all(item.caption)

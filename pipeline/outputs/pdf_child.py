@@ -116,7 +116,9 @@ def main() -> None:
     settings = {"pdf_variant": job["variant"] or None, "pdf_tags": job["tags"]}
     if half:
         half.install()
-    document = Tree(Path("book.xml"), fetcher).render(font_config=fonts, stylesheets=[sheet], **settings)
+    source = Tree(Path("book.xml"), fetcher)
+    document = source.render(font_config=fonts, stylesheets=[sheet], **settings)
+    pdf_mends.tag_grids(document, source.etree_element)
     pages = _anchors(document, half)
     if half and half.second:
         settings["pdf_variant"] = None  # what it adds to a document is added once

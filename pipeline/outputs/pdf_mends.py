@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pydyf
@@ -53,6 +54,31 @@ def _layout(html: Any, root: Any, context: Any, *rest: Any) -> Any:
 
     collector.cache_target_page_counters = cache
     return _layout_document(html, root, context, *rest)
+
+
+def tag_grids(document: Any, root: Any) -> None:
+    """Tag tables that have no header cells as what they are for a reader: boxes in their order.
+
+    WeasyPrint goes by the name of the element, whatever its role says.
+    """
+    plain = {part for grid in root.iter("table") if grid.get("role") == "presentation" for part in _frame(grid)}
+    if not plain:
+        return
+    for page in document.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 - the pages tell their boxes in no other way
+            if box.element in plain:
+                box.element_tag = "div"
+
+
+def _frame(grid: Any) -> Iterator[Any]:
+    """A table's own rows and cells, not those of a table inside."""
+    yield grid
+    for group in grid:
+        if group.tag in ("thead", "tbody", "tfoot"):
+            yield group
+            for row in group:
+                yield row
+                yield from row
 
 
 def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:

@@ -2,6 +2,8 @@
 
     benchmarks/book.py [MANUSCRIPT.docx] [ROUNDS]
 
+calibre is compared where it is installed.
+
 Whole processes, wall time and, for a machine that others use too, processor time; beside them the peak
 memory of the largest process. EPUBCheck is left out on our side, since pandoc runs none.
 """
@@ -9,6 +11,7 @@ memory of the largest process. EPUBCheck is left out on our side, since pandoc r
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -16,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pypandoc
@@ -31,6 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ROOT.parent / "shared" / "data" / "books" / "war-and-peace-300.docx"
 OURS = "from catalogue.cli import main; main()"
 PLAIN = """
+how = {}
 import json, pathlib, weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 class Files(URLFetcher):
@@ -43,7 +48,7 @@ sheet = weasyprint.CSS(string=pathlib.Path("print.css").read_text(), font_config
 html = weasyprint.HTML(string=pathlib.Path("book.xml").read_text(), url_fetcher=files)
 html.write_pdf("plain.pdf", stylesheets=[sheet], font_config=fonts, **how)
 """
-TAGGED = "how = {'pdf_variant': 'pdf/ua-1', 'pdf_tags': True}"
+TAGGED = PLAIN.replace("how = {}", "how = {'pdf_variant': 'pdf/ua-1', 'pdf_tags': True}")
 CHILD = str(Path(pdf.__file__).with_name("pdf_child.py"))
 
 
@@ -70,7 +75,7 @@ def cost(*argv: str, folder: Path) -> Cost:
 
 def main(manuscript: Path, rounds: int) -> None:
     """Run the pairs and print a line for each comparison."""
-    pandoc = str(pypandoc.get_pandoc_path())
+    pandoc, calibre = str(pypandoc.get_pandoc_path()), shutil.which("ebook-convert")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         job = folder / "job"
@@ -85,15 +90,22 @@ def main(manuscript: Path, rounds: int) -> None:
         compare(
             "The complete tagged pages / one plain WeasyPrint process that makes them from the same HTML",
             lambda: cost(sys.executable, "-I", CHILD, folder=job),
-            lambda: cost(sys.executable, "-c", TAGGED + PLAIN, folder=job),
+            lambda: cost(sys.executable, "-c", TAGGED, folder=job),
             rounds,
         )
         compare(
             "PDF (complete, tagged, from the manuscript) / one plain WeasyPrint process, untagged",
             lambda: cost(*ours, "pdf", "--out", "p", folder=folder),
-            lambda: cost(sys.executable, "-c", "how = {}" + PLAIN, folder=job),
+            lambda: cost(sys.executable, "-c", PLAIN, folder=job),
             rounds,
         )
+        for made, ending in (("epub", "e"), ("pdf", "p")) if calibre else ():
+            compare(
+                f"{made.upper()} / calibre's ebook-convert, another design",
+                partial(cost, *ours, made, "--out", ending, folder=folder),
+                partial(cost, calibre, str(manuscript), f"calibre.{made}", folder=folder),
+                rounds,
+            )
 
 
 def prepare(manuscript: Path, job: Path, language: str = "en") -> None:

@@ -177,7 +177,7 @@ def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> dict[
 
     Raises ManuscriptRefused with the reason when it fails.
     """
-    child, *parts = (Path(__file__).with_name(f"pdf_{name}.py") for name in ("child", "halves", "mends"))
+    child, *parts = (Path(__file__).with_name(f"pdf_{name}.py") for name in ("child", "halves", "join", "mends"))
     job = json.loads((work / "job.json").read_text(encoding="utf-8"))
     attached = [Path(file["path"]) for file in job["attached"]]
 

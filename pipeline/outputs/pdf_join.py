@@ -1,0 +1,156 @@
+"""One PDF of two: the objects of the second half under new numbers behind those of the first.
+
+Tags, the tree that leads from marked content to them, destinations and pages are put together; a picture that
+stands in both halves is kept once. Only the WeasyPrint process loads this (``pdf_halves``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pydyf
+
+_REFERENCE = re.compile(rb"(\d+) 0 R\Z")
+
+
+def packed(pdf: pydyf.PDF, fonts: pydyf.Dictionary) -> dict[str, Any]:
+    """The second half's PDF as plain objects, its streams compressed already."""
+    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    content, document = _object(pdf, root["ParentTree"]), _object(pdf, root["K"][0])
+    for item in pdf.objects:
+        if isinstance(item, dict) and "ID" in item:
+            item["ID"].string = f"b{item['ID'].string}"  # the same object stands in the headers of its cells
+    names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
+    dropped = {item.number for item in (pdf.objects[0], pdf.pages, pdf.catalog, root, content, document)}
+    return {
+        "objects": [(item.number, _plain(item)) for item in pdf.objects if item.number not in dropped],
+        "kids": list(pdf.pages["Kids"][::3]),
+        "content": list(content["Nums"]),
+        "elements": list(document["K"]),
+        "fonts": fonts.number,
+        "stands": {pdf.pages.number: "pages", document.number: "document"},
+        "names": [(name.string, place) for name, place in zip(names[::2], names[1::2], strict=True)],
+    }
+
+
+def _plain(item: Any) -> Any:
+    """A stream without what belongs to its process."""
+    if not isinstance(item, pydyf.Stream):
+        return item
+    extra = pydyf.Dictionary(item.extra)
+    head, _, rest = item.data.partition(b"\nstream\n")
+    if b"/FlateDecode" in head:
+        extra["Filter"] = "/FlateDecode"
+    return pydyf.Stream([rest[: -len(b"\nendstream")]], extra)
+
+
+def join(pdf: pydyf.PDF, fonts: pydyf.Dictionary, theirs: dict[str, Any]) -> None:
+    """Put the pages of the second half behind those of the first, with all that hangs on them."""
+    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    content, document = _object(pdf, root["ParentTree"]), _object(pdf, root["K"][0])
+    stands = {"pages": pdf.pages.number, "document": document.number}
+    numbers = {old: stands[name] for old, name in theirs["stands"].items()}
+    pictures = {_picture(item): item.number for item in pdf.objects if _picture(item)}
+    kept = []
+    for old, item in theirs["objects"]:
+        if (same := pictures.get(_picture(item))) is None:
+            pdf.add_object(item)
+            kept.append(item)
+        numbers[old] = item.number if same is None else same
+    moved = _Moved(numbers)
+    for item in kept:
+        moved.within(item.extra if isinstance(item, pydyf.Stream) else item)
+    for name, reference in fonts.items():
+        _object_at(pdf, numbers[theirs["fonts"]]).setdefault(name, reference)
+    first, second = pdf.pages["Count"], len(theirs["kids"])
+    for old in theirs["kids"]:
+        page = _object_at(pdf, numbers[old])
+        page["StructParents"] += first
+        pdf.pages["Kids"].extend([page.number, 0, "R"])
+        pdf.pages["Count"] += 1
+    document["K"].extend(moved.of(reference) for reference in theirs["elements"])
+    _parents(pdf, content["Nums"], [moved.of(value) for value in theirs["content"]], first, second)
+    _destinations(pdf, [(name, moved.of(place)) for name, place in theirs["names"]])
+
+
+def _picture(item: Any) -> tuple[bytes, ...]:
+    """What makes a picture the same as another, which may stand in both halves; empty for what is none."""
+    if not isinstance(item, pydyf.Stream) or item.extra.get("Subtype") != "/Image":
+        return ()
+    told = sorted((key, value) for key, value in item.extra.items() if key not in ("SMask", "Filter", "Length"))
+    return (repr(told).encode(), item.data.partition(b"\nstream\n")[2])
+
+
+def _parents(pdf: pydyf.PDF, ours: list[Any], theirs: list[Any], first: int, second: int) -> None:
+    """The tree of parents by number: the pages of both halves, then the links of both."""
+    mine = list(zip(ours[::2], ours[1::2], strict=True))
+    others = list(zip(theirs[::2], theirs[1::2], strict=True))
+    links = len(mine) - first
+    renumbered = {number: number + second for number, _ in mine[first:]}
+    _links_renumbered(pdf, renumbered, {id(_object(pdf, value)) for _, value in mine[first:]})
+    pages = mine[:first] + [(number + first, value) for number, value in others[:second]]
+    _links_renumbered(
+        pdf,
+        {number: number + first + links for number, _ in others[second:]},
+        {id(_object(pdf, value)) for _, value in others[second:]},
+    )
+    ends = [(number + second, value) for number, value in mine[first:]]
+    ends += [(number + first + links, value) for number, value in others[second:]]
+    ours[:] = [part for pair in pages + ends for part in pair]
+
+
+def _links_renumbered(pdf: pydyf.PDF, numbers: dict[int, int], elements: set[int]) -> None:
+    """Tell the annotations of some elements their new places in the tree of parents."""
+    for item in pdf.objects:
+        if id(item) not in elements:
+            continue
+        for kid in item["K"]:
+            held = _object(pdf, kid) if isinstance(kid, bytes) else None
+            if isinstance(held, dict) and held.get("Type") == "/OBJR":
+                annotation = _object(pdf, held["Obj"])
+                annotation["StructParent"] = numbers[annotation["StructParent"]]
+
+
+def _destinations(pdf: pydyf.PDF, theirs: list[tuple[str, Any]]) -> None:
+    """Where links lead, by name, in the order of the names."""
+    if not theirs:
+        return
+    names = pdf.catalog.setdefault("Names", pydyf.Dictionary())
+    ours = names.setdefault("Dests", pydyf.Dictionary({"Names": pydyf.Array()}))["Names"]
+    both = [(name.string, place) for name, place in zip(ours[::2], ours[1::2], strict=True)] + theirs
+    ours[:] = [part for name, place in sorted(both, key=lambda pair: pair[0]) for part in (pydyf.String(name), place)]
+
+
+class _Moved:
+    """References to objects of the second half under their new numbers."""
+
+    def __init__(self, numbers: dict[int, int]) -> None:
+        self._numbers = numbers
+
+    def of(self, value: Any) -> Any:
+        """A value with what it refers to moved."""
+        if isinstance(value, bytes):
+            found = _REFERENCE.match(value)
+            return b"%d 0 R" % self._numbers[int(found[1])] if found else value
+        if isinstance(value, dict | list):
+            self.within(value)
+        return value
+
+    def within(self, value: Any) -> None:
+        """Move the references inside a dictionary or list."""
+        if isinstance(value, dict):
+            for key, held in value.items():
+                value[key] = self.of(held)
+        elif isinstance(value, list):
+            value[:] = [self.of(held) for held in value]
+
+
+def _object(pdf: pydyf.PDF, reference: Any) -> Any:
+    found = _REFERENCE.match(reference)
+    assert found
+    return _object_at(pdf, int(found[1]))
+
+
+def _object_at(pdf: pydyf.PDF, number: int) -> Any:
+    return pdf.objects[number]

@@ -69,9 +69,9 @@ def test_a_book_that_lacks_words_is_built_when_somebody_answers_for_it(
     """The pipeline loses no words by itself, so the Book is made to lose a paragraph here."""
     settle = account.settle
 
-    def short(inventory: Any, book: Book, findings: Any) -> Any:
+    def short(inventory: Any, book: Book, findings: Any, words: Any) -> Any:
         book.chapters[-1].blocks.pop()
-        return settle(inventory, book, findings)
+        return settle(inventory, book, findings, words)
 
     monkeypatch.setattr(account, "settle", short)
     path = tmp_path / "a.docx"

@@ -94,6 +94,16 @@ class Assets:
         digest = self._faces[name].digest if name in self._faces else self._files[name][0]
         return f"/static/{digest}/{name}"
 
+    @property
+    def version(self) -> str:
+        """Changes when any of our own files does."""
+        said = " ".join(f"{name} {digest}" for name, (digest, _) in sorted(self._files.items()))
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+    def own(self, name: str) -> Asset:
+        """A file of ours, for addresses that must not change."""
+        return self._files[name][1]
+
     def get(self, digest: str, name: str) -> Asset | None:
         """The asset of that hash and name; typefaces are cut when first asked for."""
         if name in self._faces and self._faces[name].digest == digest:

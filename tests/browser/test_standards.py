@@ -23,6 +23,8 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},
 }
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
+OPEN_ALL = "document.querySelectorAll('details:not(.comfort)').forEach(one => { one.open = true; })"
+"""What is folded away is looked at too; the reader's own menu lies over the page, and is looked at by itself."""
 MOST_BYTES = 100_000
 """Of a page with its style, scripts and typefaces, without covers."""
 VNU = ROOT / "tools" / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -52,7 +54,8 @@ def test_the_pages_of_all_three_kinds_of_people_are_found(found: list[Seen]) -> 
         "/", "/login", "/titles/{key}", "/titles/{key}/read", "/titles/{key}/read/{name}", "/publisher",
         "/publisher/upload", "/publisher/register", "/publisher/titles/{edition_id}", "/publisher/builds/{build_id}",
         "/publisher/builds/{build_id} verdict", "/publisher/titles/{edition_id}/record", "/account", "/editor",
-        "/editor/queue",
+        "/editor/queue", "/browse", "/offline", "/publisher/titles/{edition_id}/pictures",
+        "/publisher/builds/{build_id}/preview",
     }  # fmt: skip
 
 
@@ -76,6 +79,7 @@ def looked_at(
         for seen in found:
             page = pages[seen.who]
             page.goto(f"{filled.server.address}/{language}{seen.path.removeprefix('/vi').removeprefix('/en')}")
+            page.evaluate(OPEN_ALL)
             for _, light, size in sorted(corner for corner in corners if corner[0] == language):
                 page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
                 page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
@@ -113,6 +117,24 @@ def test_axe_finds_nothing_on_pages_of_mistakes(filled: Filled, contexts: dict[s
     for path in ("/nothing", "/titles/0123456789ab-x", "/publisher/builds/none", "/?q=zzzzzz"):
         page.goto(f"{filled.server.address}{path}")
         wrongs += wrong(page, path)
+    page.close()
+    assert wrongs == []
+
+
+@pytest.mark.usefixtures("foliate")
+def test_axe_finds_nothing_in_the_menu_of_the_reader_and_in_the_paged_reader(
+    filled: Filled, contexts: dict[str, BrowserContext], found: list[Seen]
+) -> None:
+    page = contexts[""].new_page()
+    [book] = {seen.path for seen in found if seen.pattern == "/titles/{key}/paged"}
+    wrongs = []
+    for light in ("light", "dark"):
+        page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+        page.goto(f"{filled.server.address}{book}")
+        page.wait_for_selector("[data-leaves][data-ready]")
+        wrongs += wrong(page, f"{book} {light}")
+        page.click(".comfort summary")
+        wrongs += wrong(page, f"{book} {light}, menu")
     page.close()
     assert wrongs == []
 

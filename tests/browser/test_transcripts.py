@@ -72,6 +72,7 @@ def test_searching_for_a_book(stranger: Page) -> None:
     heard.compare("search")
 
 
+@pytest.mark.usefixtures("foliate")
 def test_reading_a_chapter_a_note_and_the_way_back(stranger: Page) -> None:
     heard = Transcript(stranger)
     stranger.goto("/?q=quyen+con+nguoi+trong+doi+song")

@@ -38,7 +38,7 @@
     const block = Math.max(0, all.findIndex((item) => item.getBoundingClientRect().bottom > 80));
     const end = innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
     const done = page.dataset.last === "yes" && end;
-    try { localStorage.setItem(key, JSON.stringify({ page: page.dataset.page, block, done })); } catch { /* private */ }
+    try { localStorage.setItem(key, JSON.stringify({ page: page.dataset.page, block, done, at: Date.now() })); } catch { /* private */ }
   };
   addEventListener("scroll", () => { due ||= setTimeout(keep, 400); }, { passive: true });
   addEventListener("pagehide", keep);

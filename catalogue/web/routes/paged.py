@@ -81,7 +81,7 @@ def section(request: Request, session: Reading, site: Here, key: str, name: str)
     """A whole section for the frame, cleaned as for the chapter pages."""
     found, package = opened(session, site, key)
     place = package.section(name)
-    if place is None or not site.assets.pager:
+    if place is None:
         raise NotFoundError(name)
     base = speech_of(request).href(f"{found.card.path}/paged")
     made = chapters.chapter(package, place[1], base)

@@ -30,11 +30,16 @@ MOST_HITS = 200
 """Places that the search inside a book shows."""
 
 
-def page(request: Request, template: str, found: Released, package: Package, **context: Any) -> Response:
-    """A page of the reader, with what all of them have."""
+def page(
+    request: Request, template: str, found: Released, package: Package, headers: dict[str, str] | None = None,
+    **context: Any,
+) -> Response:  # fmt: skip
+    """A page of the reader, with what all of them have. What is for reading here only stays on no device."""
+    cache = {} if found.keepable else {"Cache-Control": "no-store"}
     query = f"?{request.url.query}" if request.url.query else ""
     return render(
-        request, template, title=found.card, book_language=package.language, direction=package.direction,
+        request, template, headers={**cache, **(headers or {})}, title=found.card, keepable=found.keepable,
+        book_language=package.language, direction=package.direction,
         base=f"{found.card.path}/read", comfort=Comfort.remembered(request), here=speech_of(request).path + query,
         pager=request.app.state.site.assets.pager, choices=(("size", SIZES), ("spacing", SPACINGS), ("theme", THEMES)),
         **context,

@@ -46,7 +46,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     house = people_in(engine).house
     store = open_storage(Settings(storage_url=f"file:{folder / 'files'}"))
     pictures = {"pixel.png": (PIXEL, "image/png")}
-    book = shelve(engine, store, house, epub(CHAPTERS, pictures=pictures), folder)
+    book = shelve(
+        engine, store, house, epub(CHAPTERS, pictures=pictures), folder, title="Quyền con người trong đời sống"
+    )
     arabic = epub({"one": f"<h1>حقوق</h1><p>{'كل إنسان حر. ' * 900}</p>"}, language="ar", rtl=True)
     right = shelve(engine, store, house, arabic, folder, title="حقوق الإنسان", language="ar")
     engine.dispose()
@@ -94,6 +96,17 @@ def test_pages_turn_and_the_place_is_found_again(page: Page, site: Site) -> None
     page.goto(f"/en{site.book}/read")  # the chapter pages know of it
     page.click("[data-continue]")
     expect(page.locator("article h1")).to_have_text("Chương ba")
+
+
+def test_nothing_of_the_page_lies_beside_a_narrow_screen(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"/en{site.book}/paged")
+    ready(page)
+    for place in ("[data-turn=right]", "[data-leaves]", ".bar .wrap"):
+        box = page.locator(place).bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
 
 
 def test_a_note_opens_in_place_and_the_text_waits(page: Page, site: Site) -> None:

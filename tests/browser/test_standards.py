@@ -126,7 +126,7 @@ def test_axe_finds_nothing_in_the_menu_of_the_reader_and_in_the_paged_reader(
     filled: Filled, contexts: dict[str, BrowserContext], found: list[Seen]
 ) -> None:
     page = contexts[""].new_page()
-    [book] = {seen.path for seen in found if seen.pattern == "/titles/{key}/paged"}
+    book = min(seen.path for seen in found if seen.pattern == "/titles/{key}/paged")
     wrongs = []
     for light in ("light", "dark"):
         page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
@@ -153,11 +153,11 @@ def test_no_page_weighs_over_100_kb_without_its_covers(filled: Filled, a_browser
         context = a_browser.new_context()
         context.add_cookies(filled.cookies(seen.who))  # type: ignore[arg-type]
         page = context.new_page()
-        sizes: list[int] = []
-        page.on("requestfinished", lambda request, to=sizes: to.append(_bytes(request)))
+        sizes: dict[str, int] = {}  # what a frame asks for again comes from the browser's memory
+        page.on("requestfinished", lambda request, to=sizes: to.setdefault(request.url, _bytes(request)))
         page.goto(f"{filled.server.address}{seen.path}", wait_until="networkidle")
-        if sum(sizes) > MOST_BYTES:
-            heavy.append((seen.path, sum(sizes)))
+        if sum(sizes.values()) > MOST_BYTES:
+            heavy.append((seen.path, sum(sizes.values())))
         context.close()
     assert heavy == []
 

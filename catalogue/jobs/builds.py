@@ -109,11 +109,14 @@ def submit_again(
 ) -> str:  # fmt: skip
     """Build the same manuscript again, with a changed record if one is given. Raises Refusal while one is under way.
 
+    Raises it as well when another build came after this one, since its page was out of date then.
+
     The purpose is that of the first build unless another is given, so that after a verdict the book is built.
     ``pdf`` names the PDFs wanted besides the one for the screen; by default those of the first build.
     """
     with session_scope(engine) as session:
         build, manuscript, edition = submissions.build_of(session, build_id)
+        submissions.must_be_newest(session, build, edition.id)
         submissions.must_be_idle(session, edition.id)
         if record is not None:
             titles.change(session, edition, record, actor=actor)

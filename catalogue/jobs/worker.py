@@ -19,7 +19,7 @@ from catalogue.db import make_engine, session_scope
 from catalogue.jobs import builds, texts
 from catalogue.jobs.engine import Jobs, Runner
 from catalogue.jobs.liveness import Reaper, take_name
-from catalogue.services import incoming
+from catalogue.services import incoming, sent
 from catalogue.settings import Settings
 from catalogue.storage import open_storage
 
@@ -47,6 +47,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
             builds.sweep(engine, jobs)
             with session_scope(engine) as session:
                 incoming.sweep(session, settings.incoming_folder)
+                sent.sweep(session)
             texts.fill(engine, store, folder)
             if stop.wait(SWEEP_EVERY_S):
                 break

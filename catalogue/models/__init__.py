@@ -1,6 +1,8 @@
 """The tables of the catalogue, one subject a module."""
 
-from catalogue.models import access, builds, deliveries, people, programme, reports, search, titles, views
+from catalogue.models import access, builds, deliveries, people, programme, reports, search, sent, titles, views
 from catalogue.models.base import METADATA
 
-__all__ = ["METADATA", "access", "builds", "deliveries", "people", "programme", "reports", "search", "titles", "views"]
+__all__ = [
+    "METADATA", "access", "builds", "deliveries", "people", "programme", "reports", "search", "sent", "titles", "views",
+]  # fmt: skip

@@ -71,11 +71,12 @@ def of(session: Session, edition_id: str) -> Mapping[str, Access]:
     return of_all(session, [edition_id])[edition_id]
 
 
-def must_read(session: Session, edition_id: str, form: str = "epub") -> None:
-    """Raises ClosedError unless readers may read the format on our pages."""
+def must_read(session: Session, edition_id: str, form: str = "epub") -> Access:
+    """What holds for a format that readers may read on our pages. Raises ClosedError when they may not."""
     found = of(session, edition_id)[form]
     if not found.readable:
         raise ClosedError(found)
+    return found
 
 
 def must_download(session: Session, edition_id: str, form: str) -> None:

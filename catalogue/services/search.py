@@ -21,7 +21,7 @@ from catalogue.models.people import Organisation
 from catalogue.models.search import BookPassage, SearchEntry, SearchTerm
 from catalogue.models.titles import Subject
 from catalogue.rules import tokens, words
-from catalogue.services import titles
+from catalogue.services import tallied, titles
 from catalogue.services.indexing import HEADING
 from catalogue.services.titles import PER_PAGE, Card
 
@@ -297,7 +297,8 @@ def _close(session: Session, word: str, most: int = 3) -> list[str]:
 def browse(session: Session, narrowing: Narrowing, order: str = "title", number: int = 1) -> Found:
     """One page of the shelf: by title in the order of its language, or the newest first."""
     conditions = narrowing.conditions()
-    total = session.exec(select(func.count()).select_from(SearchEntry).where(*conditions)).one()
+    counted = select(func.count()).select_from(SearchEntry).where(*conditions)
+    total = tallied.once(session, ("total", narrowing), lambda: session.exec(counted).one())
     number = min(max(1, number), max(1, -(-total // PER_PAGE)))
     by: Any = col(SearchEntry.own_key) if narrowing.language else col(SearchEntry.sort_key)
     if order == "newest":
@@ -312,6 +313,10 @@ def counts(session: Session, narrowing: Narrowing, by: str, most: int = 200) -> 
 
     What the list is narrowed to by the same property is left out of account, so that one can go from one to another.
     """
+    return tallied.once(session, ("counts", narrowing, by, most), lambda: _counted(session, narrowing, by, most))
+
+
+def _counted(session: Session, narrowing: Narrowing, by: str, most: int) -> list[tuple[str, int]]:
     number = func.count()
     column: Any = {
         "language": SearchEntry.language, "publisher": SearchEntry.publisher_id, "subject": Subject.code,

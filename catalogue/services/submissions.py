@@ -27,6 +27,10 @@ TEXT = "text"
 OPEN = (BuildState.QUEUED, BuildState.RUNNING)
 
 RUNNING_ALREADY = N_("A build of this title is under way. Wait for its end, or cancel it.")
+OLD_PAGE = N_(
+    "The page that you had open was out of date: the title has been read or built again since. "
+    "Nothing was changed; this is how it stands now."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,14 @@ def must_be_idle(session: Session, edition_id: str) -> None:
     """Raises Refusal while a build of the edition waits or runs."""
     if open_build(session, edition_id):
         raise Refusal("sub-001", RUNNING_ALREADY, field="manuscript")
+
+
+def must_be_newest(session: Session, build: Build, edition_id: str) -> None:
+    """Raises Refusal when the page of this build is out of date: what it says is not what would be acted on."""
+    newest = builds_of(session, edition_id)[0][0]
+    if newest.id != build.id:
+        must_be_idle(session, edition_id)
+        raise Refusal("sub-002", OLD_PAGE)
 
 
 def open_build(session: Session, edition_id: str) -> Build | None:

@@ -17,10 +17,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from catalogue.settings import ROOT
+
 STATIC = Path(__file__).parent / "static"
+FOLIATE = ROOT / "node_modules" / "foliate-js"
+"""The paged reader of others (MIT), by package-lock.json; sent as it is, or absent."""
+PAGER = ("view.js", "epubcfi.js", "overlayer.js", "paginator.js", "progress.js", "text-walker.js")
+"""Its modules that a cleaned chapter needs; they import each other by name, so they stand under one hash."""
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
     ".webmanifest": "application/manifest+json",
@@ -87,12 +94,26 @@ class Assets:
         for path in sorted(STATIC.iterdir()):
             if path.suffix in MEDIA_TYPES:
                 self._add(path.name, path.read_bytes())
+        self.pager = all((FOLIATE / name).is_file() for name in PAGER)
+        """Whether pages can be turned."""
+        if self.pager:
+            self._add_pager()
         self._faces = {f"{face.name}.woff2": face for face in FACES}
 
     def url(self, name: str) -> str:
         """The permanent address of an asset."""
         digest = self._faces[name].digest if name in self._faces else self._files[name][0]
         return f"/static/{digest}/{name}"
+
+    @property
+    def version(self) -> str:
+        """Changes when any of our own files does."""
+        said = " ".join(f"{name} {digest}" for name, (digest, _) in sorted(self._files.items()))
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+    def own(self, name: str) -> Asset:
+        """A file of ours, for addresses that must not change."""
+        return self._files[name][1]
 
     def get(self, digest: str, name: str) -> Asset | None:
         """The asset of that hash and name; typefaces are cut when first asked for."""
@@ -104,6 +125,13 @@ class Assets:
     def _add(self, name: str, body: bytes) -> None:
         digest = hashlib.sha256(body).hexdigest()[:12]
         self._files[name] = (digest, Asset(body, MEDIA_TYPES[Path(name).suffix]))
+
+    def _add_pager(self) -> None:
+        bodies = {name: (FOLIATE / name).read_bytes() for name in PAGER}
+        bodies["foliate-js.txt"] = (FOLIATE / "LICENSE").read_bytes()
+        digest = hashlib.sha256(b"".join(bodies.values())).hexdigest()[:12]
+        for name, body in bodies.items():
+            self._files[name] = (digest, Asset(body, MEDIA_TYPES[Path(name).suffix]))
 
     def _style(self) -> str:
         sheets = [path.read_text(encoding="utf-8") for path in sorted((STATIC / "css").glob("*.css"))]

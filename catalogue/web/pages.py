@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2.runtime import Context
 
+from catalogue.models.base import new_id
 from catalogue.web.i18n import LANGUAGES, Speech, is_public, negotiate
 from catalogue.web.squeeze import squeezed
 from pipeline.i18n import DEFAULT_LANGUAGE
@@ -28,6 +29,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.policies["ext.i18n.trimmed"] = True
+    made.globals["new_key"] = new_id
     made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     return made
 

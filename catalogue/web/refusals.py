@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 from catalogue.errors import NotFoundError, Refusal
 from catalogue.exchange.books.package import UnreadableBookError
 from catalogue.services.access import ClosedError
+from catalogue.services.sent import SentAlready
 from catalogue.web import opening
 from catalogue.web.access import StrangerError
 from catalogue.web.pages import render, speech_of
@@ -99,6 +100,12 @@ async def on_refusal(request: Request, error: Exception) -> Response:
     return render(request, "error.html", status=409, code=error.code, title=title, advice=advice, incident="")
 
 
+async def on_sent_already(_request: Request, error: Exception) -> Response:
+    """The same form again: to where it led the first time."""
+    assert isinstance(error, SentAlready)
+    return RedirectResponse(error.address, 303)
+
+
 async def on_closed(request: Request, error: Exception) -> Response:
     """A format that its house keeps closed, or does not let be taken away; nobody may keep this answer for later."""
     assert isinstance(error, ClosedError)
@@ -156,6 +163,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(Refusal, on_refusal)
+    app.add_exception_handler(SentAlready, on_sent_already)
     app.add_exception_handler(ClosedError, on_closed)
     app.add_exception_handler(NotFoundError, on_not_found)
     app.add_exception_handler(UnreadableBookError, on_unreadable)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import HTTPException
 from sqlmodel import Session
@@ -23,6 +23,8 @@ class Released:
     release: Release
     card: titles.Card
     files: list[tuple[ReleaseFile, StoredFile]]
+    keepable: bool = False
+    """Whether its chapters may stay on a reader's device, as what may be taken away may; known once it is opened."""
 
     @property
     def epub(self) -> str:
@@ -50,8 +52,8 @@ def opened(session: Session, site: Site, key: str) -> tuple[Released, Package]:
     found = find(session, key)
     if not found.epub:
         raise NotFoundError(key)
-    access.must_read(session, found.edition.id)
-    return found, site.books.package(found.epub)
+    held = access.must_read(session, found.edition.id)
+    return replace(found, keepable=held.downloadable), site.books.package(found.epub)
 
 
 def taken(session: Session, site: Site, key: str) -> tuple[Released, Package]:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Concatenate, ParamSpec
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
 from sqlmodel import Session
 from starlette.datastructures import FormData, UploadFile
 
 from catalogue.db import reading, session_scope
 from catalogue.errors import NotFoundError
 from catalogue.models.builds import Upload
-from catalogue.services import incoming
+from catalogue.services import incoming, sent
 from catalogue.services.permissions import Actor
 from catalogue.web.forms import Form, clean
 from catalogue.web.site import Site
@@ -29,6 +31,7 @@ from pipeline.findings import ManuscriptRefused
 from pipeline.i18n import N_
 from pipeline.intake import gate
 
+_Rest = ParamSpec("_Rest")
 MAX_BODY = gate.MAX_BYTES + (2 << 20)
 """The largest upload with its form around it."""
 MAX_NAME = 255
@@ -96,6 +99,18 @@ def _keep(sent: UploadFile, target: Path) -> Arrived:
     name = clean((sent.filename or "").replace("\\", "/").rsplit("/", 1)[-1])
     stem, dot, suffix = name.rpartition(".")
     return Arrived(target, f"{stem[: MAX_NAME - 20]}{dot}{suffix[:15]}" if dot else name[:MAX_NAME])
+
+
+def once(
+    act: Callable[Concatenate[Request, Site, Actor, Arrival, _Rest], Response],
+    request: Request, site: Site, actor: Actor, arrived: Arrival, *rest: _Rest.args, **named: _Rest.kwargs,
+) -> Response:  # fmt: skip
+    """Do what a form asks for, unless this very form was sent before (``services.sent``)."""
+    with sent.once(site.engine, actor.id, arrived.typed.get("form_key", "")) as led_to:
+        answer = act(request, site, actor, arrived, *rest, **named)
+        if answer.status_code == 303:
+            led_to(answer.headers["location"])
+    return answer
 
 
 def manuscript(form: Form, files: Mapping[str, Arrived], name: str = "manuscript") -> Arrived | None:

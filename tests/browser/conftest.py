@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from filled import Filled
 from playwright.sync_api import Browser, sync_playwright
+
+from catalogue.web.assets import FOLIATE
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +20,15 @@ def a_browser(chromium: str) -> Iterator[Browser]:
         made = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield made
         made.close()
+
+
+@pytest.fixture(scope="session")
+def foliate() -> Path:
+    """The paged reader of others, as npm brought it; missing in CI it is a failure."""
+    if not (FOLIATE / "view.js").is_file():
+        said = "foliate-js is absent; `make setup` installs it where npm can be had"
+        pytest.fail(said) if os.environ.get("CI") else pytest.skip(said)
+    return FOLIATE
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 # ruff: noqa: E501 - a hostile chapter is best read on one line
 """Thirty hostile chapters in a real browser: nothing runs, nothing is asked for elsewhere.
 
-The same chapters without our cleaning are the control: they must fire, or the test proves nothing.
+On the chapter pages and in the paged reader. The same chapters without our cleaning, and as a plain EPUB in the same
+paged reader, are the controls: they must fire, or the test proves nothing.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from books import epub, shelve
-from playwright.sync_api import Browser, Page, sync_playwright
-from support import Server, people_in
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
+from support import Server, people_in, until
 
 from catalogue.db import make_engine
 from catalogue.settings import Settings
 from catalogue.storage import open_storage
+from catalogue.web.assets import FOLIATE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile_books")]  # one worker sets up what they share
 
@@ -58,6 +60,17 @@ HOSTILE = {
     "math": '<math xmlns="http://www.w3.org/1998/Math/MathML"><mtext><style xmlns="http://www.w3.org/1999/xhtml">&lt;img src=x onerror=alert(1)&gt;</style></mtext><maction actiontype="statusline" href="javascript:alert(1)"><mi>x</mi></maction></math>',
     "mutation": '<p><noscript><p title="&lt;/noscript&gt;&lt;img src=x onerror=alert(1)&gt;">x</p></noscript></p><p title="--&gt;&lt;script&gt;alert(1)&lt;/script&gt;">y</p>',
 }
+
+
+PAGED = """<!doctype html><style>html,body,foliate-view{height:100%;display:block;margin:0}</style><script type="module">
+import "/foliate/view.js";
+const view = document.createElement("foliate-view");
+document.body.append(view);
+await view.open("/NAME.epub");
+await view.goTo(0);
+document.body.dataset.ready = "yes";
+</script>"""
+"""foliate-js as its own documentation uses it, on a page without any policy."""
 
 
 class Site(NamedTuple):
@@ -107,7 +120,7 @@ def browser(chromium: str) -> Iterator[Browser]:
         made.close()
 
 
-def poke(page: Page) -> None:
+def poke(page: Page | Frame) -> None:
     """Do what a reader might: move over, focus and press whatever stands in the page."""
     for found in page.query_selector_all("article [tabindex], article button, article summary, article p"):
         if found.is_visible():
@@ -145,17 +158,57 @@ def test_a_drawing_opened_by_itself_runs_nothing(browser: Browser, site: Site) -
     page.close()
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("foliate")
+def test_nothing_in_the_paged_reader_runs_or_asks_elsewhere(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    seen = Seen(page, site.server.address)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for name in HOSTILE:
+        page.goto(f"{site.server.address}{site.book}/paged#{name}")
+        page.wait_for_selector("[data-leaves]")
+        until(lambda wanted=name: page.evaluate("1") and page.frames[-1].url.endswith(f"/paged/{wanted}"))  # type: ignore[misc]
+        frame = page.frames[-1]
+        frame.wait_for_selector("article.page", state="attached")
+        poke(frame)
+        assert len(page.frames) == 2
+    assert (seen.dialogs, seen.away, [text for text in said if "alert" in text]) == ([], [], [])
+    page.close()
+
+
+@pytest.mark.usefixtures("foliate")
+@pytest.mark.parametrize("name", ["script", "svg-inline", "remote-style", "form"])
+def test_a_leaf_of_the_paged_reader_opened_by_itself_runs_nothing(browser: Browser, site: Site, name: str) -> None:
+    page = browser.new_page()
+    seen = Seen(page, site.server.address)
+    page.goto(f"{site.server.address}{site.book}/paged/{name}")
+    poke(page)
+    assert (seen.dialogs, seen.away) == ([], [])
+    page.close()
+
+
 @pytest.fixture
 def bare(tmp_path: Path) -> Iterator[str]:
     """The same bodies as they are, from a server that cleans nothing and sends no policy."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = HOSTILE.get(self.path.strip("/"), "")
+            kind, sent = self.answer(self.path.strip("/"))
             self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", kind)
             self.end_headers()
-            self.wfile.write(f"<!doctype html><article>{body}</article>".encode())
+            self.wfile.write(sent)
+
+        def answer(self, name: str) -> tuple[str, bytes]:
+            if name.startswith("foliate/"):
+                return "text/javascript", (FOLIATE / name.removeprefix("foliate/")).read_bytes()
+            if name.endswith(".epub"):
+                chapter = name.removesuffix(".epub")
+                return "application/epub+zip", epub({chapter: HOSTILE[chapter]})
+            if name.startswith("paged/"):
+                return "text/html; charset=utf-8", PAGED.replace("NAME", name.removeprefix("paged/")).encode()
+            return "text/html; charset=utf-8", f"<!doctype html><article>{HOSTILE.get(name, '')}</article>".encode()
 
         def log_message(self, *_: object) -> None: ...
 
@@ -178,3 +231,19 @@ def test_the_control_without_cleaning_fires(browser: Browser, bare: str) -> None
             fired.add(name)
         page.close()
     assert fired == {"script", "onerror", "svg-inline", "remote-image", "remote-frame", "script-src"}
+
+
+@pytest.mark.usefixtures("foliate")
+def test_the_control_in_the_paged_reader_fires(browser: Browser, bare: str) -> None:
+    names = {"script", "onerror", "svg-inline", "remote-image", "remote-frame", "script-src", "remote-style"}
+    fired = set()
+    for name in names:
+        page = browser.new_page()
+        seen, said = Seen(page, bare), []
+        page.on("console", lambda message, to=said: to.append(message.text))  # type: ignore[misc]
+        page.goto(f"{bare}/paged/{name}")
+        page.wait_for_selector("body[data-ready]")
+        if seen.away or any("Ignored call to 'alert()'" in text for text in said):  # its frame shows no dialogs
+            fired.add(name)
+        page.close()
+    assert fired == names

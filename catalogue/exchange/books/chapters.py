@@ -16,6 +16,7 @@ from lxml import etree
 from catalogue.exchange.books import cleaning
 from catalogue.exchange.books.package import XHTML, Package, Section, resolve
 from catalogue.rules import words
+from pipeline.pages.words import word
 
 PART_BYTES = 48_000
 """About how much HTML of a chapter goes on one page; the page around it takes some 15 kB."""
@@ -93,7 +94,7 @@ def chapter(package: Package, section: Section, base: str, wanted: words.Query |
             wrapper.append(_notes(called))
         _unstick(wrapper)
         ids.update({str(element.get("id")): number for element in wrapper.iter() if element.get("id")})
-        parts.append(_inside(cleaning.cleaned(_wrapped_tables(wrapper))))
+        parts.append(_inside(cleaning.cleaned(_told(_wrapped_tables(wrapper), language))))
     return Chapter(tuple(parts) or ("",), ids, language, _opens_with_heading(groups), hits)
 
 
@@ -224,9 +225,40 @@ def _wrapped_tables(wrapper: Any) -> Any:
         caption = next(iter(table.iter("caption")), None)
         box.set("role", "region")
         box.set("tabindex", "0")
-        label = " ".join("".join(caption.itertext()).split()) if caption is not None else ""
+        label = _said(caption) if caption is not None else _heads(table)
         box.set("aria-label", label[:120] or "▦")
     return wrapper
+
+
+def _said(element: Any) -> str:
+    return " ".join("".join(_spoken(element)).split())
+
+
+def _heads(table: Any) -> str:
+    """What a table without a caption is about: the heads of its columns, else its first row."""
+    first = next(iter(table.iter("tr")), None)
+    return ", ".join(filter(None, map(_said, first))) if first is not None else ""
+
+
+def _told(wrapper: Any, language: str) -> Any:
+    """What eyes see at once is said to ears: a number is that of a page or a note. No picture is said twice."""
+    for mark in wrapper.iter("span", "div", "hr", "a"):
+        if mark.get("class") == "k-page" and not len(mark):
+            mark.text = mark.get("aria-label")
+            mark.set("aria-label", f"{word('page', language)} {mark.text}")
+    for note in wrapper.iter("aside"):
+        back = next((a for a in note.iter("a") if a.get("role") == "doc-backlink"), None)
+        if note.get("role") == "doc-footnote" and back is not None:
+            note.set("aria-label", f"{word('notes', language)} {_words(back)}".strip())
+    for figure in wrapper.iter("figure"):
+        caption, pictures = next(iter(figure.iter("figcaption")), None), list(figure.iter("img"))
+        if caption is not None and len(pictures) == 1 and pictures[0].get("alt") == _said(caption):
+            pictures[0].set("alt", "")
+    return wrapper
+
+
+def _words(element: Any) -> str:
+    return "".join(element.itertext()).strip(" ↩[]()")
 
 
 def _inside(html: str) -> str:

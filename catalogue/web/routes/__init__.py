@@ -14,6 +14,7 @@ from catalogue.web.routes import (
     ledger,
     links,
     opening,
+    paged,
     pictures,
     preview,
     publisher,
@@ -48,6 +49,7 @@ ROUTERS = (
     whatif.router,
     reports.router,
     shelf.router,
+    paged.router,
     reading.router,
     exports.router,
 )

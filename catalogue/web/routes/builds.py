@@ -33,6 +33,7 @@ from pipeline.styles.tokens import TRIMS
 router = APIRouter(prefix="/publisher/builds", include_in_schema=False)
 SHOWN_PDF = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 """Browsers' own PDF viewers do not work in a sandbox; with its declared type nothing in a PDF acts in our name."""
+TOLD = {"sub-001": submissions.RUNNING_ALREADY, "sub-002": submissions.OLD_PAGE}
 LOOK_EVERY_S = 0.4
 PING_AFTER = 40
 """Looks without news after which a comment is sent, so that proxies keep the line open."""
@@ -45,18 +46,21 @@ def open_build(session: Session, actor: Actor, build_id: str) -> tuple[Build, Ed
 
 
 @router.get("/{build_id}")
-def page(request: Request, session: Reading, actor: SignedIn, build_id: str) -> Response:
-    """The build as it stands; while it runs, the page follows it."""
-    return build_page(request, session, actor, build_id)
+def page(request: Request, session: Reading, actor: SignedIn, build_id: str, told: str = "") -> Response:
+    """The build as it stands; while it runs, the page follows it. ``told`` says why somebody was led here."""
+    return build_page(request, session, actor, build_id, told=told)
 
 
-def build_page(request: Request, session: Session, actor: Actor, build_id: str, form: Form | None = None) -> Response:
+def build_page(
+    request: Request, session: Session, actor: Actor, build_id: str, form: Form | None = None, *, told: str = ""
+) -> Response:
     """The same, with what was typed into it and what is wrong with that."""
     build, edition = open_build(session, actor, build_id)
     speech = speech_of(request)
+    why = speech.say(TOLD[told]) if told in TOLD else ""
     running = build.state in submissions.OPEN
     if build.purpose == Purpose.VERDICT and build.state == BuildState.BUILT:
-        return _verdict(request, session, actor, build, edition)
+        return _verdict(request, session, actor, build, edition, why)
     heading, explanation = verdict.headline(speech, build)
     files = submissions.files_of(session, build.id)
     address = f"/publisher/builds/{build.id}/files/{{role}}"
@@ -69,6 +73,7 @@ def build_page(request: Request, session: Session, actor: Actor, build_id: str, 
         heading=heading,
         explanation=explanation,
         running=running,
+        told=why,
         build_id=build.id,
         edition={"id": edition.id, "language": edition.language, "title": record.get("title", "")},
         files=present.downloads(speech, files, address),
@@ -98,7 +103,9 @@ def build_page(request: Request, session: Session, actor: Actor, build_id: str, 
     )
 
 
-def _verdict(request: Request, session: Session, actor: Actor, build: Build, edition: Edition) -> Response:
+def _verdict(
+    request: Request, session: Session, actor: Actor, build: Build, edition: Edition, told: str
+) -> Response:  # fmt: skip
     """What we understood of the manuscript, and what has to be decided before the book is built."""
     speech = speech_of(request)
     heading, explanation = verdict.headline(speech, build)
@@ -107,7 +114,8 @@ def _verdict(request: Request, session: Session, actor: Actor, build: Build, edi
     newest = submissions.latest(session, [edition.id])[edition.id]
     return render(
         request, "verdict.html", headers={"Cache-Control": "no-store"}, heading=heading, explanation=explanation,
-        build_id=build.id, edition={"id": edition.id, "language": edition.language, "title": card.title},
+        told=told, build_id=build.id,
+        edition={"id": edition.id, "language": edition.language, "title": card.title},
         may_edit=may_edit(actor, edition) and newest.id == build.id, rebuildable=may_edit(actor, edition),
         findings=verdict.findings(speech, build), counts=verdict.counts(speech, build),
         completeness=verdict.completeness(speech, build),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -13,7 +13,7 @@ from catalogue.db import reading
 from catalogue.errors import NotFoundError, Refusal
 from catalogue.jobs import builds as work
 from catalogue.models.builds import Purpose
-from catalogue.services import decisions, titles
+from catalogue.services import decisions, submissions, titles
 from catalogue.services.permissions import Actor, may_edit, must
 from catalogue.web import uploads
 from catalogue.web.access import Here, Publisher
@@ -45,11 +45,27 @@ def _again(request: Request, site: Site, actor: Actor, build_id: str, typed: Map
         must(may_edit(actor, edition))
         record = titles.record_of(edition)
     changed = {name: typed[key] for name, key in LOOK.items() if typed[key]}
-    fresh = work.submit_again(
-        site.engine, site.jobs, build_id, record=_looking(record, changed), pdf=pdf if changed else None,
-        purpose=Purpose.BOOK if typed["purpose"] == Purpose.BOOK else None, actor=actor.id,
+    return _build_again(
+        request, site, actor, build_id, _looking(record, changed), pdf=pdf if changed else None,
+        purpose=Purpose.BOOK if typed["purpose"] == Purpose.BOOK else None,
     )  # fmt: skip
-    return redirect(request, f"/publisher/builds/{fresh}")
+
+
+def _build_again(
+    request: Request, site: Site, actor: Actor, build_id: str, record: EditionRecord | None, *,
+    pdf: Sequence[str] | None = None, purpose: Purpose | None = None,
+) -> Response:  # fmt: skip
+    """To the new build; from a page that is out of date to the build that stands now, which says so."""
+    try:
+        made = work.submit_again(
+            site.engine, site.jobs, build_id, record=record, pdf=pdf, purpose=purpose, actor=actor.id
+        )
+    except Refusal as refusal:
+        with Session(reading(site.engine)) as session:
+            _, edition = open_build(session, actor, build_id)
+            newest = submissions.builds_of(session, edition.id)[0][0].id
+        return redirect(request, f"/publisher/builds/{newest}?told={refusal.code}")
+    return redirect(request, f"/publisher/builds/{made}")
 
 
 @router.post("/{build_id}/replacement", max_body_size=uploads.MAX_BODY)
@@ -112,8 +128,7 @@ def _decide(
         record = decisions.decide(
             titles.record_of(edition), found[number], actor, reason=typed["reason"], answer=typed["answer"]
         )
-    fresh = work.submit_again(site.engine, site.jobs, build_id, record=record, actor=actor.id)
-    return redirect(request, f"/publisher/builds/{fresh}")
+    return _build_again(request, site, actor, build_id, record)
 
 
 @router.post("/{build_id}/decisions/{way}/{number}/withdrawal")
@@ -123,5 +138,4 @@ def withdraw(request: Request, site: Here, actor: Publisher, build_id: str, way:
         _, edition = open_build(session, actor, build_id)
         must(may_edit(actor, edition))
         record = decisions.withdraw(titles.record_of(edition), way, number)
-    fresh = work.submit_again(site.engine, site.jobs, build_id, record=record, actor=actor.id)
-    return redirect(request, f"/publisher/builds/{fresh}")
+    return _build_again(request, site, actor, build_id, record)

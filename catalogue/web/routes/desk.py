@@ -18,7 +18,7 @@ from catalogue.models.people import Organisation
 from catalogue.models.titles import DossierItem, DossierKind, Edition
 from catalogue.services import releases, submissions, titles
 from catalogue.services.permissions import Actor, may_edit, may_recognise, may_release, may_see, must
-from catalogue.web import editions, opening, present, uploads
+from catalogue.web import editions, opening, present, together, uploads
 from catalogue.web.access import Here, Publisher, Reading, SignedIn
 from catalogue.web.downloads import send
 from catalogue.web.forms import Form, edition_record, merged
@@ -172,14 +172,14 @@ def record_form(request: Request, session: Reading, actor: SignedIn, edition_id:
     """The record to change."""
     edition = _open(session, actor, edition_id)
     must(may_edit(actor, edition))
-    form = Form(speech_of(request), present.typed(titles.record_of(edition)))
-    return _record_page(request, edition, form)
+    return _record_page(request, edition, Form(speech_of(request), present.typed(titles.record_of(edition))))
 
 
 def _record_page(request: Request, edition: Edition, form: Form) -> Response:
-    title = titles.record_of(edition).book.title
+    record = titles.record_of(edition)
     return render(
-        request, "record.html", status=form.status, form=form, edition={"id": edition.id, "title": title},
+        request, "record.html", status=form.status, form=form, edition={"id": edition.id, "title": record.book.title},
+        was=together.remembered(present.typed(record)),
         **record_choices(speech_of(request)),
     )  # fmt: skip
 
@@ -197,6 +197,7 @@ def _change(request: Request, site: Site, actor: Actor, edition_id: str, typed: 
         edition = _open(session, actor, edition_id)
         must(may_edit(actor, edition))
         house = session.get_one(Organisation, edition.publisher_id)
+        typed = together.brought(form, typed, present.typed(titles.record_of(edition)))
         record = edition_record(form, typed, house.name)
         if record is None:
             return _record_page(request, edition, form)
@@ -209,10 +210,10 @@ async def next_round(request: Request, site: Here, actor: Publisher, edition_id:
     """Take a corrected manuscript in as the next round and build it."""
     await run_in_threadpool(_must_edit, site, actor, edition_id)
     async with uploads.arrival(request) as arrived:
-        return await run_in_threadpool(_next_round, request, site, actor, edition_id, arrived)
+        return await run_in_threadpool(uploads.once, _next_round, request, site, actor, arrived, edition_id)
 
 
-def _next_round(request: Request, site: Site, actor: Actor, edition_id: str, arrived: uploads.Arrival) -> Response:
+def _next_round(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival, edition_id: str) -> Response:
     form = Form(speech_of(request))
     form.take(arrived.typed, "step")
     sent = uploads.manuscripts(form, site, actor, arrived)
@@ -250,10 +251,10 @@ async def add_paper(request: Request, site: Here, actor: Publisher, edition_id: 
     """Enter a paper with its scan."""
     await run_in_threadpool(_must_edit, site, actor, edition_id)
     async with uploads.arrival(request) as arrived:
-        return await run_in_threadpool(_add_paper, request, site, actor, edition_id, arrived)
+        return await run_in_threadpool(uploads.once, _add_paper, request, site, actor, arrived, edition_id)
 
 
-def _add_paper(request: Request, site: Site, actor: Actor, edition_id: str, arrived: uploads.Arrival) -> Response:
+def _add_paper(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival, edition_id: str) -> Response:
     form = Form(speech_of(request))
     paper = Paper.read(form, arrived, "scan", needed=True)
     if paper is None:

@@ -128,7 +128,7 @@ def _blank() -> dict[str, str]:
 async def upload(request: Request, site: Here, actor: Publisher) -> Response:
     """Take a manuscript in and start its build; what is wrong is said beside the field."""
     async with uploads.arrival(request) as arrived:
-        return await run_in_threadpool(_upload, request, site, actor, arrived)
+        return await run_in_threadpool(uploads.once, _upload, request, site, actor, arrived)
 
 
 def _upload(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival) -> Response:
@@ -196,7 +196,7 @@ def register_form(request: Request, session: Reading, actor: Publisher) -> Respo
 async def register(request: Request, site: Here, actor: Publisher) -> Response:
     """Enter a finished file, which is checked and not rebuilt, or a printed book with its paper."""
     async with uploads.arrival(request) as arrived:
-        return await run_in_threadpool(_register, request, site, actor, arrived)
+        return await run_in_threadpool(uploads.once, _register, request, site, actor, arrived)
 
 
 def _register(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival) -> Response:

@@ -30,13 +30,18 @@ MOST_HITS = 200
 """Places that the search inside a book shows."""
 
 
-def _page(request: Request, template: str, found: Released, package: Package, **context: Any) -> Response:
-    """A page of the reader, with what all of them have."""
+def page(
+    request: Request, template: str, found: Released, package: Package, headers: dict[str, str] | None = None,
+    **context: Any,
+) -> Response:  # fmt: skip
+    """A page of the reader, with what all of them have. What is for reading here only stays on no device."""
+    cache = {} if found.keepable else {"Cache-Control": "no-store"}
     query = f"?{request.url.query}" if request.url.query else ""
     return render(
-        request, template, title=found.card, book_language=package.language, direction=package.direction,
+        request, template, headers={**cache, **(headers or {})}, title=found.card, keepable=found.keepable,
+        book_language=package.language, direction=package.direction,
         base=f"{found.card.path}/read", comfort=Comfort.remembered(request), here=speech_of(request).path + query,
-        choices=(("size", SIZES), ("spacing", SPACINGS), ("theme", THEMES)),
+        pager=request.app.state.site.assets.pager, choices=(("size", SIZES), ("spacing", SPACINGS), ("theme", THEMES)),
         **context,
     )  # fmt: skip
 
@@ -55,7 +60,7 @@ def contents(request: Request, session: Reading, site: Here, key: str) -> Respon
         lines.append((line.level, line.label, f"{links.base}/{line.section}{at}{anchor}"))
     first = next((s.name for s in package.sections if s.name in listed), package.sections[0].name)
     before = [(s.title, f"{links.base}/{s.name}") for s in package.sections if s.name not in listed]
-    return _page(request, "reading/contents.html", found, package, lines=lines, first=first, extra=before)
+    return page(request, "reading/contents.html", found, package, lines=lines, first=first, extra=before)
 
 
 @router.get("/titles/{key}/read/search")
@@ -71,7 +76,7 @@ def search(request: Request, session: Reading, site: Here, key: str, q: str = ""
             count, places = chapters.places(package, section, wanted)
             total += count
             hits += [(section, _said(text, wanted), number) for number, text in places]
-    return _page(
+    return page(
         request, "reading/search.html", found, package, query=typed, hits=hits[:MOST_HITS], total=total,
     )  # fmt: skip
 
@@ -87,7 +92,12 @@ async def settings(request: Request, site: Here, key: str) -> Response:
     form = await request.form()
     back = str(form.get("back", ""))
     here = f"/titles/{key}/read"
-    target = back if re.fullmatch(re.escape(here) + r"(/[\w.-]+)?(\?[^#\s\\]*)?", back) and ".." not in back else here
+    target = (
+        back
+        if re.fullmatch(re.escape(f"/titles/{key}") + r"(/read(/[\w.-]+)?|/paged)(\?[^#\s\\]*)?", back)
+        and ".." not in back
+        else here
+    )
     response = RedirectResponse(speech_of(request).href(target), 303)
     Comfort.of(form).remember(response, secure=site.secure)
     return response
@@ -129,7 +139,7 @@ def chapter(
         raise NotFoundError(name)
     order = [(s.name, s.title) for s in package.sections]
     body = Markup(made.parts[part - 1])  # noqa: S704 - it passed the allow-list
-    return _page(
+    return page(
         request, "reading/chapter.html", found, package, section=section, body=body, language=made.language,
         heading=made.heading or part > 1, part=part, parts=len(made.parts),
         query=clean(q).replace('"', ""), hits=made.hits,

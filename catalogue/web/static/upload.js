@@ -41,6 +41,10 @@
     job.bar.value = share;
     if (job.note.textContent !== sentence) job.note.textContent = sentence;
   };
+  const size = (bytes) => {
+    const [share, unit] = bytes < 1e5 ? [1e3, "kB"] : [1e6, "MB"];
+    return `${(bytes / share).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${unit}`;
+  };
   const percent = (share) => words.sending.replace("{percent}", Math.floor(share * 100));
 
   // Where the file stands at the server: announced anew, or found again after a reload. Null when refused.
@@ -144,7 +148,7 @@
     const item = document.createElement("li");
     item.innerHTML = '<p><b></b> <small></small></p><progress max="1" value="0"></progress><p class="row"><span></span><button type="button" class="button quiet small"></button></p>';
     item.querySelector("b").textContent = file.name;
-    item.querySelector("small").textContent = `${(file.size / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
+    item.querySelector("small").textContent = size(file.size);
     const bar = item.querySelector("progress");
     bar.setAttribute("aria-label", file.name);
     const job = { file, item, bar, note: item.querySelector("span"), state: "waiting", address: "" };

@@ -96,9 +96,11 @@ def routes(found: set[str], book: str, release: str) -> set[str]:
 def test_an_open_book_is_given_out_by_exactly_these_routes(web: Any, app: FastAPI, book: str) -> None:
     """The control of the tests below: what they ask could leak, and a new route that gives books out is noticed."""
     release = released(app, book)
+    assert web.get(f"{book}/read/one").headers["cache-control"] == "no-cache"
+    assert "data-keep=" in web.get(f"{book}/read").text
     assert routes(told(web, app, book, IN_EPUB), book, release) == {
         "/files/RELEASE/sach.epub", "BOOK/read/one", "BOOK/read/search", "BOOK/read/media/pixel.png", "BOOK/text",
-        "BOOK/html", "/",
+        "BOOK/html", "/", "BOOK/paged/one", "BOOK/paged/media/pixel.png",
     }  # fmt: skip
     assert routes(told(web, app, book, (PAGES,)), book, release) == {"/files/RELEASE/sach.pdf"}
 
@@ -127,8 +129,12 @@ def test_what_is_read_here_only_is_not_given_away(
 ) -> None:
     decide("online")
     assert routes(told(web, app, book, IN_EPUB), book, released(app, book)) == {
-        "BOOK/read/one", "BOOK/read/search", "BOOK/read/media/pixel.png", "/",
+        "BOOK/read/one", "BOOK/read/search", "BOOK/read/media/pixel.png", "/", "BOOK/paged/one",
+        "BOOK/paged/media/pixel.png",
     }  # fmt: skip
+    answer = web.get(f"{book}/read/one")  # and it does not stay on the device
+    assert answer.headers["cache-control"] == "no-store"
+    assert "data-keep=" not in web.get(f"{book}/read").text
     page = web.get(f"/en{book}").text
     assert "The EPUB is for reading here; it is not offered for download." in page
     assert f"/en{book}/text" not in page

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from typing import Any
 
 from fastapi import FastAPI
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from catalogue.web.assets import FACES
 
@@ -33,3 +35,29 @@ def test_the_typefaces_that_the_style_sheet_names_hold_every_vietnamese_letter(a
         letters = TTFont(io.BytesIO(answer.content)).getBestCmap()
         assert [c for c in "ăâđêôơưĂÂĐÊÔƠƯ₫ệộặữỷ“”–…" if ord(c) not in letters] == []
     assert total < 80_000
+
+
+def test_the_site_can_be_put_on_a_device(web: Any) -> None:
+    page = web.get("/en/").text
+    [address] = re.findall(r'<link rel="manifest" href="([^"]+)">', page)
+    answer = web.get(address)
+    said = json.loads(answer.text)
+    assert answer.headers["content-type"] == "application/manifest+json"
+    assert (said["name"], said["lang"], said["start_url"], said["display"]) == (
+        "Nghìn Sách",
+        "en",
+        "/en/",
+        "standalone",
+    )
+    for icon in said["icons"]:
+        with Image.open(io.BytesIO(web.get(icon["src"]).content)) as picture:
+            assert f"{picture.width}x{picture.height}" == icon["sizes"]
+    assert {icon["purpose"] for icon in said["icons"]} == {"any", "maskable"}
+    assert web.get(said["shortcuts"][0]["url"]).status_code == 200
+
+
+def test_the_worker_stands_at_the_root_and_is_asked_for_anew(web: Any) -> None:
+    answer = web.get("/worker.js")
+    assert answer.headers["cache-control"] == "public, no-cache"
+    assert re.match(r'const VERSION = "[0-9a-f]{12}";\n', answer.text)
+    assert answer.text.count("const VERSION") == 1

@@ -30,6 +30,22 @@ SHARED = ROOT.parent / "shared" / "data"
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="nghinsach-run-"))
 
 
+FILLED = tuple(f"tests/browser/test_{name}.py" for name in ("desk", "openapi", "standards", "transcripts"))
+"""Files that look at the one filled site."""
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """One worker takes a whole file, and one the files that share the filled site, which takes a minute to make."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Sharing(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return "filled" if file in FILLED else file
+
+    return Sharing(config, log)
+
+
 def absent(what: str) -> None:
     """Skip for a missing part of the machine; in CI that is a failure, since setup should bring it."""
     if os.environ.get("CI"):

@@ -8,7 +8,7 @@ import pytest
 from filled import Filled
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]  # one worker sets up what they share
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

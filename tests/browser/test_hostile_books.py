@@ -24,7 +24,7 @@ from catalogue.settings import Settings
 from catalogue.storage import open_storage
 from catalogue.web.assets import FOLIATE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile_books")]  # one worker sets up what they share
+pytestmark = pytest.mark.browser
 
 AWAY = "http://127.0.0.1:9/away"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script><image href="http://127.0.0.1:9/away" width="9" height="9"/></svg>'

@@ -17,7 +17,7 @@ from catalogue.services import releases, titles
 from catalogue.settings import Settings
 from catalogue.storage import open_storage
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline")]
+pytestmark = pytest.mark.browser
 CHAPTERS = {
     name: f'<h1>Chương {name}</h1><p>Lời của {name}.</p><p><img src="pixel.png" alt="Một chấm"/></p>'
     for name in ("mot", "hai", "ba")

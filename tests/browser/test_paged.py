@@ -17,7 +17,7 @@ from catalogue.db import make_engine
 from catalogue.settings import Settings
 from catalogue.storage import open_storage
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("paged"), pytest.mark.usefixtures("foliate")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("foliate")]
 NOTE = (
     '<p>Một lời có chú thích<a role="doc-noteref" href="#n1" id="r1">1</a>.</p>'
     '<aside role="doc-footnote" id="n1"><p><a role="doc-backlink" href="#r1">1</a> Lời của chú thích.</p></aside>'

@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from filled import ROOT, Filled, Seen
 from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("standards")]  # one worker sets up what they share
+pytestmark = pytest.mark.browser
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "rules": {"target-size": {"enabled": True}},

@@ -14,7 +14,7 @@ from support import PASSWORD, Server, people_in, until, word
 
 from catalogue.db import make_engine
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("tabs")]
+pytestmark = pytest.mark.browser
 LONG = 900
 """Paragraphs of a manuscript whose building can be interrupted."""
 STATE = """box => [box.querySelector('[role=status]').textContent,

@@ -16,7 +16,7 @@ from filled import Filled
 from playwright.sync_api import Browser, Page
 from support import word
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("standards")]  # where the filled site is already
+pytestmark = pytest.mark.browser
 GOLDEN = Path(__file__).parent / "golden"
 CHANGING = ((r"/(titles|covers|files)/[0-9a-z]{12}", r"/\1/ID"), (r"(next=[^ ]*?)[0-9a-z]{12}", r"\1ID"))
 

@@ -14,8 +14,6 @@ from pipeline.checks.completeness import compare
 from pipeline.comparing import Side, book_of
 from pipeline.findings import Finding
 
-pytestmark = pytest.mark.xdist_group("completeness")  # twelve texts are read once
-
 LANGUAGES = DECLARATION
 
 

@@ -16,8 +16,6 @@ from pipeline.checks.inks import inks
 from pipeline.findings import blocking
 from pipeline.styles.tokens import DESIGNS
 
-pytestmark = pytest.mark.xdist_group("designs")  # the books are made once for all of these
-
 TEXT = """# Quyền con người
 
 Điều 1. Mọi người sinh ra đều tự do[^1] và [liên kết](https://example.org/).

@@ -90,6 +90,8 @@ class Assets:
     def __init__(self, cache: Path) -> None:
         self.cache = cache
         self._files: dict[str, tuple[str, Asset]] = {}
+        self._others: dict[str, tuple[str, Asset]] = {}
+        """The paged reader's, apart: one of its modules is called as one of our scripts is."""
         self._add("site.css", self._style().encode())
         for path in sorted(STATIC.iterdir()):
             if path.suffix in MEDIA_TYPES:
@@ -102,13 +104,15 @@ class Assets:
 
     def url(self, name: str) -> str:
         """The permanent address of an asset."""
-        digest = self._faces[name].digest if name in self._faces else self._files[name][0]
+        digest = self._faces[name].digest if name in self._faces else (self._files.get(name) or self._others[name])[0]
         return f"/static/{digest}/{name}"
 
     @property
     def version(self) -> str:
         """Changes when any of our own files does."""
-        said = " ".join(f"{name} {digest}" for name, (digest, _) in sorted(self._files.items()))
+        said = " ".join(
+            f"{name} {digest}" for name, (digest, _) in sorted([*self._files.items(), *self._others.items()])
+        )
         return hashlib.sha256(said.encode()).hexdigest()[:12]
 
     def own(self, name: str) -> Asset:
@@ -119,8 +123,8 @@ class Assets:
         """The asset of that hash and name; typefaces are cut when first asked for."""
         if name in self._faces and self._faces[name].digest == digest:
             return Asset(self._cut(self._faces[name]), MEDIA_TYPES[".woff2"])
-        known, asset = self._files.get(name, ("", None))
-        return asset if known == digest else None
+        held = (files[name] for files in (self._files, self._others) if name in files)
+        return next((asset for known, asset in held if known == digest), None)
 
     def _add(self, name: str, body: bytes) -> None:
         digest = hashlib.sha256(body).hexdigest()[:12]
@@ -131,7 +135,7 @@ class Assets:
         bodies["foliate-js.txt"] = (FOLIATE / "LICENSE").read_bytes()
         digest = hashlib.sha256(b"".join(bodies.values())).hexdigest()[:12]
         for name, body in bodies.items():
-            self._files[name] = (digest, Asset(body, MEDIA_TYPES[Path(name).suffix]))
+            self._others[name] = (digest, Asset(body, MEDIA_TYPES[Path(name).suffix]))
 
     def _style(self) -> str:
         sheets = [path.read_text(encoding="utf-8") for path in sorted((STATIC / "css").glob("*.css"))]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from catalogue.web.assets import FACES
+from catalogue.web.assets import FACES, STATIC, Assets
 
 
 def test_an_address_with_the_hash_is_kept_for_ever_and_another_hash_is_not_found(app: FastAPI, web: Any) -> None:
@@ -61,3 +62,13 @@ def test_the_worker_stands_at_the_root_and_is_asked_for_anew(web: Any) -> None:
     assert answer.headers["cache-control"] == "public, no-cache"
     assert re.match(r'const VERSION = "[0-9a-f]{12}";\n', answer.text)
     assert answer.text.count("const VERSION") == 1
+
+
+def test_no_file_of_the_paged_reader_takes_the_place_of_one_of_ours(tmp_path: Path) -> None:
+    """foliate-js has a progress.js too."""
+    assets = Assets(tmp_path)
+    for path in sorted(STATIC.glob("*.js")):
+        digest, name = assets.url(path.name).split("/")[-2:]
+        found = assets.get(digest, name)
+        assert found is not None
+        assert found.body == path.read_bytes()

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import docx
+from playwright.sync_api import Page
 from pwdlib import PasswordHash
 from sqlalchemy import Engine
 
@@ -147,3 +148,11 @@ class Server:
         self.process.terminate()
         self.process.communicate(timeout=30)
         return self.process.returncode
+
+
+def faults_of(page: Page) -> list[str]:
+    """A list that fills with what a page's scripts and the browser complain of from now on."""
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    return faults

@@ -7,7 +7,7 @@ with a reason. Name and day stand beside each.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from catalogue.errors import Refusal
 from catalogue.rules.counting import Rules
@@ -19,6 +19,7 @@ from pipeline.metadata import Accept, EditionRecord, Suppress
 NO_REASON = N_("Say why: the reason is kept with your name.")
 NOT_THERE = N_("This finding cannot be decided: it has to be corrected in the manuscript.")
 GONE = N_("This decision was taken back already.")
+_Known = TypeVar("_Known")
 LINES, TABLES, BARE_TABLES = "str-", "tb-001", "tb-002"
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     LINES: ("yes", "none"), TABLES: ("yes", "none"), BARE_TABLES: ("row", "column", "none"),
@@ -37,7 +38,12 @@ def kind(finding: Mapping[str, Any]) -> str:
 
 def answers(code: str) -> tuple[str, ...]:
     """What may be answered to a proposal; nothing where a finding is none."""
-    return next((known for begin, known in ANSWERS.items() if code.startswith(begin)), ())
+    return of_code(ANSWERS, code, ())
+
+
+def of_code(known: Mapping[str, _Known], code: str, none: _Known) -> _Known:
+    """What is known by the beginning of a code, as in ``ANSWERS``."""
+    return next((found for begin, found in known.items() if code.startswith(begin)), none)
 
 
 def decide(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalogue.models.builds import Build, BuildState, Purpose
-from catalogue.services.decisions import BARE_TABLES, LINES, TABLES, kind
+from catalogue.services.decisions import BARE_TABLES, LINES, TABLES, kind, of_code
 from catalogue.stages import STAGES
 from catalogue.web import inspected, places
 from catalogue.web.i18n import Speech
@@ -123,10 +123,6 @@ def _of_verdict(build: Build, heading: str, explanation: str) -> tuple[str, str]
             return heading, explanation
 
 
-def _of_code(known: Mapping[str, Mapping[str, str]], code: str) -> Mapping[str, str]:
-    return next((texts for begin, texts in known.items() if code.startswith(begin)), {})
-
-
 def decisions(speech: Speech, record: EditionRecord) -> list[dict[str, Any]]:
     """What people have decided about findings of this title, each to be taken back by its kind and number."""
     found = []
@@ -136,7 +132,7 @@ def decisions(speech: Speech, record: EditionRecord) -> list[dict[str, Any]]:
     for way, made in groups:
         for number, one in enumerate(made):
             value = getattr(one, "value", "")
-            said = speech.say(_of_code(ANSWERED, one.code).get(value) or DECIDED[way])
+            said = speech.say(of_code(ANSWERED, one.code, {}).get(value) or DECIDED[way])
             about = one.where or (speech.say(TOPICS[one.code]) if one.code in TOPICS else "")
             found.append({
                 "kind": way, "number": number, "code": one.code, "by": one.by, "on": one.on, "reason": one.reason,
@@ -167,7 +163,7 @@ def findings(speech: Speech, build: Build) -> list[tuple[str, str, list[dict[str
     for number, kept in enumerate(build.report.get("findings", [])):
         finding = retold(kept, speech.say)
         place = places.said(finding["where"], speech)
-        choices = [(value, speech.say(text)) for value, text in _of_code(CHOICES, kept["code"]).items()]
+        choices = [(value, speech.say(text)) for value, text in of_code(CHOICES, kept["code"], {}).items()]
         shown.append({**finding, "where": place, "number": number, "way": kind(kept), "choices": choices})
     return [
         (severity, speech.say(heading), [f for f in shown if f["severity"] == severity][:MOST_SHOWN])

@@ -51,7 +51,7 @@ def join(pdf: pydyf.PDF, fonts: pydyf.Dictionary, theirs: dict[str, Any]) -> Non
     content, document = _object(pdf, root["ParentTree"]), _object(pdf, root["K"][0])
     stands = {"pages": pdf.pages.number, "document": document.number}
     numbers = {old: stands[name] for old, name in theirs["stands"].items()}
-    pictures = {_picture(item): item.number for item in pdf.objects if _picture(item)}
+    pictures = {seen: item.number for item in pdf.objects if (seen := _picture(item))}
     kept = []
     for old, item in theirs["objects"]:
         if (same := pictures.get(_picture(item))) is None:
@@ -84,32 +84,19 @@ def _picture(item: Any) -> tuple[bytes, ...]:
 
 def _parents(pdf: pydyf.PDF, ours: list[Any], theirs: list[Any], first: int, second: int) -> None:
     """The tree of parents by number: the pages of both halves, then the links of both."""
-    mine = list(zip(ours[::2], ours[1::2], strict=True))
-    others = list(zip(theirs[::2], theirs[1::2], strict=True))
-    links = len(mine) - first
-    renumbered = {number: number + second for number, _ in mine[first:]}
-    _links_renumbered(pdf, renumbered, {id(_object(pdf, value)) for _, value in mine[first:]})
-    pages = mine[:first] + [(number + first, value) for number, value in others[:second]]
-    _links_renumbered(
-        pdf,
-        {number: number + first + links for number, _ in others[second:]},
-        {id(_object(pdf, value)) for _, value in others[second:]},
-    )
-    ends = [(number + second, value) for number, value in mine[first:]]
-    ends += [(number + first + links, value) for number, value in others[second:]]
-    ours[:] = [part for pair in pages + ends for part in pair]
+    mine = [value for _, value in zip(ours[::2], ours[1::2], strict=True)]
+    others = [value for _, value in zip(theirs[::2], theirs[1::2], strict=True)]
+    links = mine[first:] + others[second:]
+    for number, element in enumerate(links, start=first + second):
+        _link(pdf, element)["StructParent"] = number
+    whole = mine[:first] + others[:second] + links
+    ours[:] = [part for pair in enumerate(whole) for part in pair]
 
 
-def _links_renumbered(pdf: pydyf.PDF, numbers: dict[int, int], elements: set[int]) -> None:
-    """Tell the annotations of some elements their new places in the tree of parents."""
-    for item in pdf.objects:
-        if id(item) not in elements:
-            continue
-        for kid in item["K"]:
-            held = _object(pdf, kid) if isinstance(kid, bytes) else None
-            if isinstance(held, dict) and held.get("Type") == "/OBJR":
-                annotation = _object(pdf, held["Obj"])
-                annotation["StructParent"] = numbers[annotation["StructParent"]]
+def _link(pdf: pydyf.PDF, element: bytes) -> Any:
+    """The annotation that a tag is about."""
+    kids = [_object(pdf, kid) for kid in _object(pdf, element)["K"] if isinstance(kid, bytes)]
+    return next(_object(pdf, kid["Obj"]) for kid in kids if kid.get("Type") == "/OBJR")
 
 
 def _destinations(pdf: pydyf.PDF, theirs: list[tuple[str, Any]]) -> None:

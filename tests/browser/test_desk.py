@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from filled import Filled
 from playwright.sync_api import Browser, Page, expect
+from support import faults_of
 
 pytestmark = pytest.mark.browser
 
@@ -16,9 +17,7 @@ def desk(filled: Filled, a_browser: Browser) -> Iterator[Page]:
     context = a_browser.new_context(viewport={"width": 1000, "height": 900})
     context.add_cookies(filled.cookies("director"))  # type: ignore[arg-type]
     page = context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = faults_of(page)
     yield page
     context.close()
     assert faults == []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from support import PASSWORD, Server, people_in
+from support import PASSWORD, Server, faults_of, people_in
 
 from catalogue.db import make_engine
 
@@ -39,9 +39,7 @@ def officer(request: pytest.FixtureRequest, programme: Server, a_browser: Browse
         viewport={"width": width, "height": height}, base_url=f"{programme.address}/{request.param}/"
     )
     page = context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = faults_of(page)
     page.goto("login")
     page.fill("[name=login]", "officer@example.org")
     page.fill("[name=password]", PASSWORD)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from support import Server, word
+from support import Server, faults_of, word
 
 from pipeline.checks.epubcheck import epubcheck
 
@@ -47,9 +47,7 @@ def test_upload_watch_download_and_open(
     manuscript = tmp_path / "sach.docx"
     manuscript.write_bytes(word(*(f"Đoạn văn thứ {n}: mọi người sinh ra đều tự do." for n in range(40))))
     page = browser.new_page(viewport={"width": width, "height": 740})
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = faults_of(page)
     sign_in(page, server, language)
 
     page.goto(f"{server.address}/{language}/publisher/upload")

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from books import PIXEL, epub, shelve
 from playwright.sync_api import Browser, Page, expect
-from support import Server, people_in, until
+from support import Server, faults_of, people_in, until
 
 from catalogue.db import make_engine
 from catalogue.settings import Settings
@@ -60,9 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def page(a_browser: Browser, site: Site) -> Iterator[Page]:
     context = a_browser.new_context(viewport={"width": 420, "height": 700}, base_url=site.server.address)
     made = context.new_page()
-    faults: list[str] = []
-    made.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    made.on("pageerror", lambda error: faults.append(str(error)))
+    faults = faults_of(made)
     yield made
     context.close()
     assert faults == []

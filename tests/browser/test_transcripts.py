@@ -106,7 +106,7 @@ def test_uploading_a_manuscript(a_browser: Browser, filled: Filled) -> None:
     page.goto("/vi/publisher/upload")
     heard.whole("Trang gửi bản thảo", "main")
     page.set_input_files("#manuscript", {"name": "sach.docx", "mimeType": "", "buffer": word()})
-    page.wait_for_selector("ul.coming span:text('đã')")
+    page.wait_for_selector("[data-incoming] [role=status]:text('sach.docx: Đã nhận xong')", state="attached")
     heard.whole("Đã chọn tệp", "[data-incoming]")
     page.locator("button[value=look]").first.focus()
     heard.focused("Nút gửi")

@@ -58,6 +58,10 @@ class Title:
     publisher: str = ""
     kind: str = "original"
     sample: bool = False
+    body: str = ""
+    """The reporting body (bộ, ngành, địa phương), which is not the publishing house."""
+    facets: tuple[tuple[str, str], ...] = ()
+    """What it is about and for whom: ("convention", "CRC"), ("form", "epub"); a title may have several of a kind."""
 
 
 class Facts(NamedTuple):
@@ -75,6 +79,8 @@ class Facts(NamedTuple):
     publisher: str
     kind: str
     sample: bool
+    body: str = ""
+    facets: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,8 @@ def facts(title: Title, rules: Rules) -> Facts | None:
         publisher=title.publisher,
         kind=title.kind,
         sample=title.sample,
+        body=title.body,
+        facets=title.facets,
     )
 
 

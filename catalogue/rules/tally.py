@@ -20,6 +20,13 @@ Groups = Mapping[Facts, int]
 """How many titles there are of each kind on a day; facts are coarse: the year, and what holds on that day."""
 Axis = Literal["year", "publisher", "language"]
 AXES: tuple[Axis, ...] = get_args(Axis)
+Facet = Literal["month", "body", "content", "convention", "subject", "form", "audience"]
+"""What groups do not keep: counted title by title, and a title may stand at several values."""
+FACETS: tuple[Facet, ...] = get_args(Facet)
+NOTHING = "-"
+"""The value of a title of which nothing is said on an axis."""
+Heirs = Mapping[str, str]
+"""Organisations that were merged, each with the one that stands in its place on the day that is asked for."""
 Slice = Literal[
     "", "ebook_only", "foreign_only", "both", "minority_only", "in_share", "unrecognised", "reprint", "no_reprint",
     "sample",
@@ -37,7 +44,18 @@ class Where:
     publisher: str = ""
     language: str = ""
     month: str = ""
-    """As 2026-11; only rows know it, groups are coarser."""
+    """As 2026-11; this and what follows only rows know, groups are coarser."""
+    body: str = ""
+    content: str = ""
+    convention: str = ""
+    subject: str = ""
+    form: str = ""
+    audience: str = ""
+
+    @property
+    def fine(self) -> bool:
+        """Whether only a list of titles can answer it."""
+        return any(getattr(self, facet) for facet in FACETS)
 
 
 def facts_of(titles: Iterable[Title], rules: Rules) -> dict[str, Facts]:
@@ -46,12 +64,13 @@ def facts_of(titles: Iterable[Title], rules: Rules) -> dict[str, Facts]:
     return {key: known for key, known in found if known is not None}
 
 
-def standing(found: Known, as_of: date, rules: Rules) -> tuple[Groups, list[Past]]:
+def standing(found: Known, as_of: date, rules: Rules, heirs: Heirs | None = None) -> tuple[Groups, list[Past]]:
     """One pass over all titles: how many of each kind count on a day, and since when, the oldest first."""
     groups: Counter[Facts] = Counter()
     history: Counter[tuple[date, bool]] = Counter()
     families = {"foreign", "minority"} if rules.minority_in_share else {"foreign"}
     years: dict[int, date] = {}
+    heirs = heirs or {}
     for known in found.values():
         day = known.counted_on
         if day > as_of or (known.away and not released(known, as_of)):
@@ -62,7 +81,7 @@ def standing(found: Known, as_of: date, rules: Rules) -> tuple[Groups, list[Past
         groups[
             Facts(
                 year, date.min if recognised else None, date.min if ebook else None, known.family, (),
-                known.language, known.publisher, known.kind, known.sample,
+                known.language, heirs.get(known.publisher, known.publisher), known.kind, known.sample,
             )
         ] += 1  # fmt: skip
         history[day, ebook or known.family in families] += 1
@@ -78,30 +97,32 @@ def numbers(groups: Groups, as_of: date, rules: Rules) -> dict[Count, int]:
     return {name: found[name] for name in COUNTS}
 
 
-def rows(found: Known, as_of: date, rules: Rules, where: Where) -> list[str]:
+def rows(found: Known, as_of: date, rules: Rules, where: Where, heirs: Heirs | None = None) -> list[str]:
     """The titles meant by ``where`` at the end of a day, by id."""
+    facets = [(facet, value) for facet in FACETS if (value := getattr(where, facet))]
     return sorted(
         key
         for key, known in found.items()
-        if where.count in counts_at(known, as_of, rules) and meant(known, as_of, where)
+        if where.count in counts_at(known, as_of, rules)
+        and meant(known, as_of, where, heirs or {})
+        and all(value in values(known, facet, heirs or {}) for facet, value in facets)
     )
 
 
 def size(groups: Groups, as_of: date, rules: Rules, where: Where) -> int:
-    """How many titles are meant by ``where``."""
+    """How many titles are meant by a ``where`` that is not fine."""
     return sum(
         titles
         for known, titles in groups.items()
-        if where.count in counts_at(known, as_of, rules) and meant(known, as_of, where)
+        if where.count in counts_at(known, as_of, rules) and meant(known, as_of, where, {})
     )
 
 
-def meant(known: Facts, as_of: date, where: Where) -> bool:
-    """Whether facts lie within the narrowing of ``where``."""
+def meant(known: Facts, as_of: date, where: Where, heirs: Heirs) -> bool:
+    """Whether facts lie within the coarse narrowing of ``where``."""
     return (
         (not where.year or on_axis(known, "year") == where.year)
-        and (not where.month or month(known.counted_on) == where.month)
-        and (not where.publisher or known.publisher == where.publisher)
+        and (not where.publisher or heirs.get(known.publisher, known.publisher) == where.publisher)
         and (not where.language or known.language == where.language)
         and (not where.part or in_slice(known, as_of, where.part))
     )
@@ -148,10 +169,23 @@ def month(day: date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 
 
-def by_month(found: Known, as_of: date, rules: Rules) -> dict[str, dict[Count, int]]:
-    """Every count by the month from which titles count, the newest first."""
+def values(known: Facts, facet: Facet, heirs: Heirs) -> tuple[str, ...]:
+    """Where facts stand on a facet: a body by the one that took its place, what nobody said as ``NOTHING``."""
+    if facet == "month":
+        return (month(known.counted_on),)
+    if facet == "body":
+        return (heirs.get(known.body, known.body) or NOTHING,)
+    return tuple(value for name, value in known.facets if name == facet) or (NOTHING,)
+
+
+def by(
+    found: Known, as_of: date, rules: Rules, facet: Facet, heirs: Heirs | None = None
+) -> dict[str, dict[Count, int]]:
+    """Every count by the values of a facet, the last value first; a title stands at each of its values."""
     counts: defaultdict[str, Counter[Count]] = defaultdict(Counter)
     for known in found.values():
-        for name in counts_at(known, as_of, rules):
-            counts[month(known.counted_on)][name] += 1
+        names = counts_at(known, as_of, rules)
+        if names:
+            for value in values(known, facet, heirs or {}):
+                counts[value].update(names)
     return {key: {name: each[name] for name in COUNTS} for key, each in sorted(counts.items(), reverse=True)}

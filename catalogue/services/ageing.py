@@ -110,7 +110,7 @@ def _lately(seen: View) -> State:
 def _days(seen: View) -> Mapping[str, list[date]]:
     found: defaultdict[str, list[date]] = defaultdict(list)
     for facts in seen.facts.values():
-        found[facts.publisher].append(facts.counted_on)
+        found[seen.heirs.get(facts.publisher, facts.publisher)].append(facts.counted_on)
     return found
 
 

@@ -18,6 +18,7 @@ from catalogue.models.access import FormatAccess
 from catalogue.models.base import new_id, now
 from catalogue.models.builds import Manuscript, Recognition, Release
 from catalogue.models.people import Membership, Organisation
+from catalogue.models.programme import BodyReport
 from catalogue.models.titles import (
     Batch,
     BatchKind,
@@ -66,6 +67,8 @@ class NewTitle:
     kind: str = "original"
     work_id: str = ""
     reporting_body_id: str | None = None
+    terms: tuple[tuple[str, str], ...] = ()
+    """What it is classed by: ("convention", "CRC"), ("audience", "children")."""
     forms: tuple[tuple[str, str], ...] = ()
     """Form and ISBN (13 digits, or empty) of each format."""
     papers: tuple[Paper, ...] = ()
@@ -120,6 +123,7 @@ def _rows(title: NewTitle, batch_id: str, moment: datetime, sample: bool, progra
     yield work
     yield Edition(
         id=title.id, work_id=work.id, publisher_id=title.publisher_id, reporting_body_id=title.reporting_body_id,
+        audience=next((code for scheme, code in title.terms if scheme == "audience"), ""),
         kind=title.kind, language=language, source_language=book.original_language or "",
         description=book.description, record=record.model_dump(mode="json", exclude_defaults=True),
         is_sample=sample, batch_id=batch_id, sort_key=sort_key(f"{name} {book.subtitle}", "vi"), created_at=moment,
@@ -135,6 +139,9 @@ def _rows(title: NewTitle, batch_id: str, moment: datetime, sample: bool, progra
         )  # fmt: skip
     for code in dict.fromkeys(book.subjects):
         yield Subject(edition_id=title.id, scheme="heading", code=code[:200])
+    for scheme, code in title.terms:
+        if scheme != "audience":
+            yield Subject(edition_id=title.id, scheme=scheme, code=code)
     for form, isbn in title.forms:
         yield EditionFormat(edition_id=title.id, form=form, isbn=isbn)
     for paper in title.papers:
@@ -247,6 +254,13 @@ def _drop_works(session: Session, works: set[str]) -> None:
 def _drop_houses(session: Session, ids: Sequence[str]) -> None:
     """Organisations that came with a batch, unless something else stands on them by now."""
     needed: set[str | None] = set()
-    for column in (Edition.publisher_id, col(Edition.reporting_body_id), Membership.organisation_id):
+    for column in (
+        Edition.publisher_id,
+        col(Edition.reporting_body_id),
+        Membership.organisation_id,
+        BodyReport.body_id,
+    ):
         needed |= set(session.exec(select(column).where(col(column).in_(ids))).all())
+    heir = col(Organisation.successor_id)
+    needed |= set(session.exec(select(heir).where(heir.in_(ids), col(Organisation.id).not_in(ids))).all())
     session.execute(delete(Organisation).where(col(Organisation.id).in_(set(ids) - needed)))

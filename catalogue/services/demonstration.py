@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
@@ -17,7 +17,7 @@ from sqlmodel import Session
 from catalogue.errors import Refusal
 from catalogue.models.people import Organisation, OrganisationKind
 from catalogue.models.titles import Batch, BatchKind
-from catalogue.services import batches
+from catalogue.services import batches, organisations
 from catalogue.services.batches import NewTitle, Paper
 from catalogue.services.programme import Plan
 from pipeline.i18n import N_
@@ -35,6 +35,19 @@ HOUSES = (
     ("Nhà xuất bản Hải Âu (mẫu)", "NXBHA", 7), ("Nhà xuất bản Tre Xanh (mẫu)", "NXBTX", 6),
     ("Nhà xuất bản Gió Núi (mẫu)", "NXBGN", 4), ("Nhà xuất bản Bình Minh (mẫu)", "NXBBM", 3),
 )  # fmt: skip
+BODIES = (
+    ("Bộ Văn Hiến (mẫu)", "ministry", 26), ("Bộ Pháp Chế (mẫu)", "ministry", 20),
+    ("Hội Phụ Nữ Cả Nước (mẫu)", "agency", 9), ("Tỉnh Sông Cái (mẫu)", "province", 8),
+    ("Tỉnh Núi Đôi (mẫu)", "province", 7), ("Tỉnh Cửa Bể (mẫu)", "province", 6),
+    ("Tỉnh Đồng Xanh (mẫu)", "province", 5), ("Thành phố Hoa Lư Mới (mẫu)", "province", 11), ("", "", 8),
+)  # fmt: skip
+"""Reporting bodies with their weights; the last are titles that nobody reported."""
+MERGED = ("Tỉnh Núi Đôi (mẫu)", "Tỉnh Sông Cái (mẫu)", date(2025, 6, 30))
+TERMS = {
+    "convention": (("CRC", 20), ("CEDAW", 16), ("CRPD", 12), ("ICCPR", 11), ("ICESCR", 12), ("CAT", 5), ("ICERD", 4)),
+    "content": (("1", 45), ("", 55)),
+    "audience": (("general", 40), ("officials", 22), ("children", 14), ("minorities", 8), ("abroad", 7), ("", 9)),
+}  # fmt: skip
 YEARS = {2023: 90, 2024: 150, 2025: 185, 2026: 200, 2027: 200, 2028: 175}
 """How many titles are meant for each year."""
 MONTHS = (5, 4, 7, 8, 9, 9, 7, 7, 9, 10, 12, 13)
@@ -89,14 +102,39 @@ def fill(session: Session, plan: Plan, today: date, *, actor: str = "") -> Batch
     houses = [Organisation(name=name, abbreviation=short, kind=OrganisationKind.PUBLISHER) for name, short, _ in HOUSES]
     session.add_all(houses)
     batch = batches.begin(session, BatchKind.DEMO, "demo", actor=actor)
-    batch.report = {"organisations": [house.id for house in houses]}
+    bodies = _bodies(session)
+    batch.report = {"organisations": [one.id for one in (*bodies, *houses) if one]}
     days = _days(draw)
     titles = [
         _title(draw, kind, day, today, draw.choices(houses, [weight for *_, weight in HOUSES])[0], number)
         for number, (kind, day) in enumerate(zip(_kinds(draw), days, strict=True), 1)
     ]
+    also = random.Random(SEED + 1)  # noqa: S311 - apart, so that what the first draws stays as it was
+    titles = [_reported(also, title, bodies) for title in titles]
     batches.add(session, batch, titles, programme_id=plan.programme.id, sample=True, actor=actor)
     return batch
+
+
+def _bodies(session: Session) -> list[Organisation | None]:
+    """The reporting bodies, of which one went over into another; the last stands for none."""
+    made = [Organisation(name=name, kind=kind) if name else None for name, kind, _ in BODIES]
+    session.add_all(one for one in made if one)
+    session.flush()
+    by_name = {one.name: one for one in made if one}
+    old, heir, last_day = MERGED
+    organisations.merge(session, by_name[old], by_name[heir], last_day)
+    return made
+
+
+def _reported(draw: random.Random, title: NewTitle, bodies: Sequence[Organisation | None]) -> NewTitle:
+    """The same title with who reported it, and what it is about."""
+    body = draw.choices(bodies, [weight for *_, weight in BODIES])[0]
+    terms = [
+        (scheme, code)
+        for scheme, choices in TERMS.items()
+        if (code := draw.choices([code for code, _ in choices], [weight for _, weight in choices])[0])
+    ]
+    return replace(title, reporting_body_id=body.id if body else None, terms=tuple(terms))
 
 
 def remove(session: Session, *, actor: str = "") -> int:

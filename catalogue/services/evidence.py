@@ -18,32 +18,38 @@ from catalogue.models.programme import Programme, Target
 from catalogue.rules import tally
 from catalogue.rules.counting import Facts, Rules
 from catalogue.rules.periods import Period
-from catalogue.services import programme, records
+from catalogue.services import organisations, programme, records
 from catalogue.services.programme import Plan, View
+
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The programme at the end of a period, as known at a moment; ``houses`` are names by id."""
+    """The programme at the end of a period, as known at a moment; ``houses`` are names, also of terms."""
 
     period: Period
     known_at: datetime
     seen: View
     houses: Mapping[str, str]
+    schema: int = SCHEMA
 
 
-def gather(session: Session, plan: Plan, period: Period, known_at: datetime, houses: Mapping[str, str]) -> Evidence:
+def gather(
+    session: Session, plan: Plan, period: Period, known_at: datetime, houses: Mapping[str, str], schema: int = SCHEMA
+) -> Evidence:  # fmt: skip
     """What had been recorded by a moment about the end of a period."""
     facts = tally.facts_of(records.known_then(session, known_at), plan.rules)
-    return Evidence(period, known_at, programme.look(plan, period.last, "then", facts), houses)
+    heirs = organisations.heirs(session, period.last, known_at)
+    return Evidence(period, known_at, programme.look(plan, period.last, "then", facts, heirs), houses, schema)
 
 
 def write(found: Evidence) -> bytes:
-    """The document (schema 1): the same evidence gives the same bytes."""
+    """The document: the same evidence gives the same bytes, evidence of schema 1 those of its time."""
     plan, period = found.seen.plan, found.period
     target, rules, of = plan.target, plan.rules, plan.programme
-    content = {
-        "schema": 1,
+    content: dict[str, Any] = {
+        "schema": found.schema,
         "kind": "programme-evidence",
         "period": {"key": period.key, "kind": period.kind, "first": _day(period.first), "last": _day(period.last)},
         "known_at": found.known_at.isoformat(),
@@ -56,30 +62,40 @@ def write(found: Evidence) -> bytes:
         "houses": dict(found.houses),
         "titles": {key: _said(facts) for key, facts in found.seen.facts.items()},
     }  # fmt: skip
+    if found.schema > 1:
+        content["heirs"] = dict(found.seen.heirs)
+        content["allotted"] = {axis: dict(by) for axis, by in plan.allotted.items()}
+        content["body"] = of.body_id
+        for key, facts in found.seen.facts.items():
+            content["titles"][key] |= {"body": facts.body, "facets": [list(pair) for pair in facts.facets]}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def read(document: bytes) -> Evidence:
-    """The evidence of a document. Raises ValueError or KeyError for what is none."""
+    """The evidence of a document, also of schema 1, which knew no bodies and facets.
+
+    Raises ValueError or KeyError for what is none.
+    """
     content = json.loads(document)
     of, rules, period = content["programme"], content["rules"], content["period"]
     plan = Plan(
         Programme(
             code=of["code"], name=of["name"], start=date.fromisoformat(of["start"]),
-            deadline=date.fromisoformat(of["deadline"]),
+            deadline=date.fromisoformat(of["deadline"]), body_id=content.get("body", ""),
         ),
         Target(programme_id="", **content["target"]),
         Rules(
             version=rules["version"], national=frozenset(rules["national"]), minority=frozenset(rules["minority"]),
             zone=rules["zone"], minority_in_share=rules["minority_in_share"],
         ),
+        content.get("allotted", {}),
     )  # fmt: skip
     span = Period(
         period["key"], period["kind"], date.fromisoformat(period["first"]), date.fromisoformat(period["last"])
     )
     facts = {key: _facts(row) for key, row in content["titles"].items()}
-    seen = programme.look(plan, span.last, "then", facts)
-    return Evidence(span, datetime.fromisoformat(content["known_at"]), seen, content["houses"])
+    seen = programme.look(plan, span.last, "then", facts, content.get("heirs", {}))
+    return Evidence(span, datetime.fromisoformat(content["known_at"]), seen, content["houses"], content["schema"])
 
 
 def _said(facts: Facts) -> dict[str, Any]:
@@ -96,7 +112,8 @@ def _facts(said: Mapping[str, Any]) -> Facts:
     return Facts(
         date.fromisoformat(said["counted_on"]), _from(said["recognised_on"]), _from(said["ebook_on"]), said["family"],
         tuple((date.fromisoformat(gone), _from(back)) for gone, back in said["away"]),
-        said["language"], said["publisher"], said["kind"], said["sample"],
+        said["language"], said["publisher"], said["kind"], said["sample"], said.get("body", ""),
+        tuple((name, value) for name, value in said.get("facets", ())),
     )  # fmt: skip
 
 

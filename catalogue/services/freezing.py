@@ -15,7 +15,7 @@ from catalogue.models.builds import StoredFile
 from catalogue.models.programme import ChangeEvent
 from catalogue.models.reports import FrozenFile, FrozenReport
 from catalogue.rules.periods import period
-from catalogue.services import audit, evidence, programme, submissions, titles
+from catalogue.services import audit, evidence, programme, submissions, terms, titles
 from catalogue.services.evidence import Evidence
 from catalogue.storage import Stored
 from pipeline.i18n import N_
@@ -59,7 +59,7 @@ def gather(session: Session, code: str, key: str, known_at: datetime | None = No
     if span.last >= programme.today(newest.rules):
         raise Refusal("rep-004", NOT_OVER, field="period", period=key, day=span.last.isoformat())
     plan = programme.plan(session, code, span.last)
-    return evidence.gather(session, plan, span, known_at, titles.houses(session))
+    return evidence.gather(session, plan, span, known_at, titles.houses(session) | terms.names(session))
 
 
 def enter(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from catalogue.rules.counting import Count
 from catalogue.rules.readings import Name
-from catalogue.rules.tally import Axis, Slice, Where
+from catalogue.rules.tally import AXES, FACETS, NOTHING, Axis, Facet, Slice, Where
 from catalogue.wording import Wording
 from pipeline.i18n import N_
 
@@ -44,6 +44,16 @@ READINGS: dict[Name, str] = {
 AXIS_NAMES: dict[Axis, str] = {
     "year": N_("By year"), "publisher": N_("By publisher"), "language": N_("By language"),
 }  # fmt: skip
+FACET_NAMES: dict[Facet, str] = {
+    "body": N_("By reporting body"), "content": N_("By content of communication"),
+    "convention": N_("By convention"), "subject": N_("By subject"), "form": N_("By form"),
+    "audience": N_("By audience"), "month": N_("By month"),
+}  # fmt: skip
+FORM_NAMES = {
+    "epub": N_("E-book (EPUB)"), "pdf": N_("E-book (PDF)"), "print": N_("Printed book"), "audio": N_("Audiobook"),
+    "braille": N_("Braille"),
+}  # fmt: skip
+NOT_SAID = N_("not said")
 BANDS = {"below": N_("below the band"), "within": N_("within the band"), "above": N_("above the band")}
 COLUMNS: tuple[Count, ...] = ("released", "recognised", "ebook", "foreign", "minority", "ebook_or_foreign")
 
@@ -88,10 +98,19 @@ DEFINITIONS = (
 )
 
 
-def axis_value(speech: Wording, axis: Axis, value: str, houses: Mapping[str, str]) -> str:
-    """A year, a publisher or a language by its name."""
-    if axis == "publisher":
-        return houses.get(value, value)
+def axis_value(speech: Wording, axis: Axis | Facet, value: str, names: Mapping[str, str]) -> str:
+    """A value of an axis or a facet by its name; ``names`` are those of organisations by id and of terms by code."""
+    if value == NOTHING:
+        return speech.say(NOT_SAID)
+    if axis in ("publisher", "body"):
+        return names.get(value, value)
+    if axis in ("content", "convention", "audience"):
+        key = f"{axis}:{value}"
+        return names.get(f"{key}@{speech.language}") or names.get(key, value)
+    if axis == "form":
+        return speech.say(FORM_NAMES[value]) if value in FORM_NAMES else value
+    if axis == "month":
+        return month_name(speech, value)
     return speech.language_name(value) if axis == "language" else value
 
 
@@ -101,11 +120,10 @@ def describe(speech: Wording, where: Where) -> str:
     return ", ".join([*words, *([speech.say(SLICE_NAMES[where.part])] if where.part else [])])
 
 
-def describe_fully(speech: Wording, where: Where, houses: Mapping[str, str]) -> str:
+def describe_fully(speech: Wording, where: Where, names: Mapping[str, str]) -> str:
     """Which titles are meant, with every narrowing."""
-    axes: list[Axis] = [axis for axis in AXIS_NAMES if getattr(where, axis)]
-    words = [axis_value(speech, axis, getattr(where, axis), houses) for axis in axes]
-    words += [month_name(speech, where.month)] if where.month else []
+    axes: list[Axis | Facet] = [axis for axis in (*AXES, *FACETS) if getattr(where, axis)]
+    words = [axis_value(speech, axis, getattr(where, axis), names) for axis in axes]
     return describe(speech, where) + (f": {', '.join(words)}" if words else "")
 
 

@@ -15,17 +15,19 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from catalogue.models.base import now
-from catalogue.models.programme import Programme, RuleSet, Target
+from catalogue.models.programme import Allotment, Programme, RuleSet, Target
 from catalogue.rules import forecast as forecasting
 from catalogue.rules import tally
 from catalogue.rules.counting import Count, Facts, Rules, Status, band, due, status
 from catalogue.rules.readings import Reading, readings
 from catalogue.rules.tally import Axis, Groups, Where
 from catalogue.rules.whatif import mix
-from catalogue.services import audit, records
+from catalogue.services import audit, organisations, records
 from catalogue.wording import Wording
 from pipeline.i18n import N_
 
+NATIONAL = "1079"
+"""The code of the national programme."""
 Known = Literal["now", "then"]
 """What is known now about a day, or what had been recorded by the end of that day."""
 REASONS: dict[str, str] = {
@@ -49,6 +51,8 @@ class Plan:
     programme: Programme
     target: Target
     rules: Rules
+    allotted: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """How many titles fall to each value of an axis, where that was set."""
 
     @property
     def low(self) -> Fraction:
@@ -73,16 +77,17 @@ class View:
     past: Sequence[forecasting.Past]
     """Each counted title with its day, the oldest first."""
     numbers: dict[Count, int]
+    heirs: tally.Heirs = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)
     """What was worked out from this view before."""
 
     def rows(self, where: Where) -> list[str]:
         """Exactly the titles that ``where`` means, by id."""
-        return tally.rows(self.facts, self.as_of, self.plan.rules, where)
+        return tally.rows(self.facts, self.as_of, self.plan.rules, where, self.heirs)
 
     def size(self, where: Where) -> int:
         """How many titles ``where`` means."""
-        if where.month:
+        if where.fine:
             return len(self.rows(where))
         return tally.size(self.groups, self.as_of, self.plan.rules, where)
 
@@ -93,11 +98,12 @@ class View:
         found: dict[Axis, dict[str, dict[Count, int]]] = self.memo["breakdown"]
         return found
 
-    def months(self) -> dict[str, dict[Count, int]]:
-        """Every count by month, the newest first."""
-        if "months" not in self.memo:
-            self.memo["months"] = tally.by_month(self.facts, self.as_of, self.plan.rules)
-        found: dict[str, dict[Count, int]] = self.memo["months"]
+    def by(self, facet: tally.Facet) -> dict[str, dict[Count, int]]:
+        """Every count by a facet, the last value first."""
+        key = f"by {facet}"
+        if key not in self.memo:
+            self.memo[key] = tally.by(self.facts, self.as_of, self.plan.rules, facet, self.heirs)
+        found: dict[str, dict[Count, int]] = self.memo[key]
         return found
 
     def readings(self) -> list[Reading]:
@@ -124,11 +130,11 @@ class View:
 
 def ensure_default(session: Session) -> Programme:
     """The national programme of Decision 1079/QĐ-TTg, made once: 1,000 titles by the end of 2028, 15% to 20%."""
-    found = session.exec(select(Programme).where(Programme.code == "1079")).first()
+    found = session.exec(select(Programme).where(Programme.code == NATIONAL)).first()
     if found:
         return found
     programme = Programme(
-        code="1079",
+        code=NATIONAL,
         name="Đề án truyền thông về quyền con người ở Việt Nam",
         start=date(2023, 1, 1),
         deadline=date(2028, 12, 31),
@@ -141,20 +147,33 @@ def ensure_default(session: Session) -> Programme:
     return programme
 
 
-def plan(session: Session, code: str = "1079", as_of: date | None = None) -> Plan:
-    """The programme called ``code`` with its target and the rules valid on a day (the newest by default).
+def plan(session: Session, code: str = NATIONAL, as_of: date | None = None) -> Plan:
+    """The programme called ``code`` with the target and the rules valid on a day (of rules the newest by default).
 
     Raises LookupError for an unknown one.
     """
     programme = session.exec(select(Programme).where(Programme.code == code)).first()
     if programme is None:
         raise LookupError(code)
-    target = session.exec(select(Target).where(Target.programme_id == programme.id)).one()
+    targets = session.exec(
+        select(Target).where(Target.programme_id == programme.id).order_by(col(Target.version).desc())
+    ).all()
     sets = session.exec(
         select(RuleSet).where(RuleSet.programme_id == programme.id).order_by(col(RuleSet.version).desc())
     ).all()
     valid = [found for found in sets if as_of is None or found.valid_from <= as_of] or sets[-1:]
-    return Plan(programme, target, rules_of(valid[0]) if valid else Rules())
+    rules = rules_of(valid[0]) if valid else Rules()
+    day = as_of or today(rules)
+    standing = [one for one in targets if one.valid_from is None or one.valid_from <= day] or targets[-1:]
+    return Plan(programme, standing[0], rules, _allotted(session, programme))
+
+
+def _allotted(session: Session, of: Programme) -> dict[str, dict[str, int]]:
+    wanted = select(Allotment).where(Allotment.programme_id == of.id, col(Allotment.replaced_at).is_(None))
+    found: dict[str, dict[str, int]] = {}
+    for one in session.exec(wanted):
+        found.setdefault(one.axis, {})[one.value] = one.titles
+    return found
 
 
 def rules_of(rule_set: RuleSet) -> Rules:
@@ -170,25 +189,33 @@ def rules_of(rule_set: RuleSet) -> Rules:
     )
 
 
-def view(session: Session, code: str = "1079", as_of: date | None = None, known: Known = "now") -> View:
+def view(session: Session, code: str = NATIONAL, as_of: date | None = None, known: Known = "now") -> View:
     """The programme at the end of a day in Vietnam, today by default. Raises LookupError for an unknown programme."""
     found = plan(session, code, as_of if known == "then" else None)
     day = as_of or today(found.rules)
     if known == "then":
-        titles = records.known_then(session, end_of(day, found.rules))
-        return look(found, day, known, tally.facts_of(titles, found.rules))
+        cut = end_of(day, found.rules)
+        titles = records.known_then(session, cut)
+        return look(found, day, known, tally.facts_of(titles, found.rules), organisations.heirs(session, day, cut))
     held = records.known_now(session)
-    key = (found.programme.id, found.target.titles, found.target.low, found.target.high, found.rules, day)
+    said = (found.programme.id, found.programme.body_id, found.target.titles, found.target.low, found.target.high)
+    key = (*said, found.rules, day)
     if key not in held.derived:
-        held.derived[key] = look(found, day, known, records.facts(held, found.rules))
+        heirs = organisations.heirs(session, day)
+        held.derived[key] = look(found, day, known, records.facts(held, found.rules), heirs)
     seen: View = held.derived[key]
-    return View(found, day, known, seen.facts, seen.groups, seen.past, seen.numbers, seen.memo)
+    return View(found, day, known, seen.facts, seen.groups, seen.past, seen.numbers, seen.heirs, seen.memo)
 
 
-def look(found: Plan, day: date, known: Known, facts: Mapping[str, Facts]) -> View:
-    """The programme at the end of a day, from what is known of its titles."""
-    groups, past = tally.standing(facts, day, found.rules)
-    return View(found, day, known, facts, groups, past, tally.numbers(groups, day, found.rules))
+def look(found: Plan, day: date, known: Known, facts: Mapping[str, Facts], heirs: tally.Heirs | None = None) -> View:
+    """The programme at the end of a day, from what is known of its titles and of mergers."""
+    heirs = heirs or {}
+    body = found.programme.body_id
+    if body:
+        ours = heirs.get(body, body)
+        facts = {key: one for key, one in facts.items() if heirs.get(one.body, one.body) == ours}
+    groups, past = tally.standing(facts, day, found.rules, heirs)
+    return View(found, day, known, facts, groups, past, tally.numbers(groups, day, found.rules), heirs)
 
 
 def count(session: Session, found: Plan, as_of: date | None = None) -> Status:
@@ -196,7 +223,7 @@ def count(session: Session, found: Plan, as_of: date | None = None) -> Status:
     return status(records.read(session), as_of or today(found.rules), found.rules)
 
 
-def report(session: Session, code: str = "1079", as_of: date | None = None, known: Known = "now") -> dict[str, Any]:
+def report(session: Session, code: str = NATIONAL, as_of: date | None = None, known: Known = "now") -> dict[str, Any]:
     """The status as the command line and the API give it (schema 1)."""
     return status_of(view(session, code, as_of, known))
 

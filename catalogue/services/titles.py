@@ -119,8 +119,10 @@ def keep_record(session: Session, edition: Edition, record: EditionRecord, provi
     title = book.title or provisional or known or ""
     edition.sort_key = sort_key(f"{title} {book.subtitle}", "vi")
     held = set(session.exec(select(EditionFormat.form).where(EditionFormat.edition_id == edition.id)).all())
-    for table in (TitleText, Contribution, Subject, EditionFormat):
+    for table in (TitleText, Contribution, EditionFormat):
         session.exec(delete(table).where(col(table.edition_id) == edition.id))
+    said = col(Subject.scheme).in_(("ddc", "heading"))  # the rest was classed by somebody, not by the record
+    session.exec(delete(Subject).where(col(Subject.edition_id) == edition.id, said))
     session.add(
         TitleText(
             edition_id=edition.id, language=edition.language, title=title, subtitle=book.subtitle,

@@ -17,7 +17,7 @@ from catalogue.errors import Refusal
 from catalogue.models.base import now
 from catalogue.models.people import Organisation
 from catalogue.models.titles import Batch, DossierItem, Edition, EditionFormat, TitleText
-from catalogue.services import audit, cells, indexing, titles
+from catalogue.services import audit, cells, indexing, reporting_bodies, titles
 from catalogue.services.batches import PIECE, NewTitle, Paper
 from catalogue.services.rows import Examined, Note
 from pipeline.i18n import N_
@@ -198,8 +198,7 @@ def carry_out(
             titles.keep_record(session, edition, one.record)
             entries.append(audit.Entry("edition.changed", f"edition/{edition.id}", edition.record))
         if one.body:
-            edition.reporting_body_id = bodies[cells.house(one.body)]
-            entries.append(_moved(edition))
+            entries.append(reporting_bodies.moved(edition, bodies[cells.house(one.body)]))
         forms = [
             EditionFormat(edition_id=edition.id, form=form) for form in one.forms if _lacks(session, edition, form)
         ]
@@ -231,8 +230,7 @@ def take_back(session: Session, batch: Batch, *, actor: str = "") -> int:
             titles.keep_record(session, edition, EditionRecord.model_validate(one["record"]))
             entries.append(audit.Entry("edition.changed", f"edition/{edition.id}", edition.record))
         if edition.reporting_body_id != one["body"]:
-            edition.reporting_body_id = one["body"]
-            entries.append(_moved(edition))
+            entries.append(reporting_bodies.moved(edition, one["body"]))
         for key in one["forms"]:
             form = session.get(EditionFormat, key)
             if form:
@@ -252,10 +250,6 @@ def take_back(session: Session, batch: Batch, *, actor: str = "") -> int:
 def _lacks(session: Session, edition: Edition, form: str) -> bool:
     held = select(EditionFormat.id).where(EditionFormat.edition_id == edition.id, EditionFormat.form == form)
     return session.exec(held).first() is None
-
-
-def _moved(edition: Edition) -> audit.Entry:
-    return audit.Entry("edition.reporting_body", f"edition/{edition.id}", {"to": edition.reporting_body_id or ""})
 
 
 def _add(session: Session, edition: Edition, paper: Paper, entries: list[audit.Entry], *, scan: str = "") -> str:

@@ -10,10 +10,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from stdnum import isbn as isbn_rules
 
+from catalogue.errors import Refusal
 from catalogue.web.i18n import Speech
 from pipeline.i18n import N_
 from pipeline.metadata import BookPart, EditionRecord, ImprintPart, IsbnPart, Person, PersonRole
@@ -47,6 +49,8 @@ TOO_LONG = N_("Please shorten this to {limit} characters; it has {length}.")
 BAD_LANGUAGE = N_("Please choose a language from the list.")
 BAD_DDC = N_("A Dewey number has three digits and may have more after a point, for example 323.4.")
 BAD_DATE = N_("Please write the date as year-month-day, for example 2026-11-23.")
+NO_NUMBER = N_("Please give a whole number from {least} to {most}.")
+NO_SHARE = N_("Please give a share from 0 to 100, for example 15 or 17.5.")
 BAD_ISBN = N_("“{isbn}” is not an ISBN: the check digit does not fit. Compare it with the registration.")
 ISBN_LENGTH = N_("“{isbn}” is not an ISBN: it needs 13 digits (or 10 for old books).")
 
@@ -80,6 +84,10 @@ class Form:
         """Say what is wrong with a field; the first reason stays."""
         self.errors.setdefault(name, self.speech.say(message).format(**params))
 
+    def refused(self, refusal: Refusal) -> None:
+        """Say a refusal beside the field that it concerns, or above the form."""
+        self.errors.setdefault(refusal.field or "refused", refusal.said(self.speech.say))
+
     def require(self, *names: str) -> None:
         for name in names:
             if not self.values.get(name):
@@ -105,6 +113,26 @@ class Form:
             return ""
         return str(isbn_rules.to_isbn13(digits))
 
+    def whole(self, name: str, *, least: int = 0, most: int = 1_000_000) -> int:
+        """The whole number of a field; 0 when it is none, and the form says so."""
+        text = self.values.get(name, "")
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+        if not least <= number <= most:
+            self.wrong(name, NO_NUMBER, least=least, most=self.speech.number(most))
+        return max(number, 0)
+
+    def share(self, name: str) -> Fraction | None:
+        """The share of a field that is typed in per cent; None when it is none, and the form says so."""
+        text = self.values.get(name, "").replace(",", ".").rstrip("% ")
+        try:
+            number = Fraction(text) / 100 if len(text) < 12 and "/" not in text else Fraction(-1)
+        except (ValueError, ZeroDivisionError):
+            number = Fraction(-1)
+        if not 0 <= number <= 1:
+            self.wrong(name, NO_SHARE)
+            return None
+        return number
+
     def day(self, name: str) -> date | None:
         """The date of a field, or nothing."""
         typed = self.values.get(name, "")
@@ -113,6 +141,11 @@ class Form:
         except ValueError:
             self.wrong(name, BAD_DATE)
             return None
+
+
+def percent(share: Fraction | float) -> str:
+    """A share as the field of a form has it: 17.5."""
+    return f"{float(share * 100):g}"
 
 
 def edition_record(

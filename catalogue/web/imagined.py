@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from fractions import Fraction
 from typing import Any
 
 from catalogue.rules.whatif import Mix, Outcome, Scenario, bounds, outcome, shared_out
 from catalogue.services.naming import BANDS
 from catalogue.services.programme import View
 from catalogue.web import charts
-from catalogue.web.forms import Form
+from catalogue.web.forms import Form, percent
 from catalogue.web.i18n import Speech
 from pipeline.i18n import N_
 
 KINDS = ("plain", "ebook", "foreign", "both")
 MOST = 1_000_000
 YEARS = 30
-NO_NUMBER = N_("Please give a whole number from {least} to {most}.")
-NO_SHARE = N_("Please give a share from 0 to 100, for example 15 or 17.5.")
 CROSSED = N_("The lower end of the band lies above the upper end.")
 BEFORE = N_("The programme cannot end before the day from which you look.")
 FAR = N_("The programme cannot end more than {years} years from now.")
@@ -44,12 +41,12 @@ def scenario(form: Form, seen: View) -> Scenario | None:
     plan = seen.plan
     given = {
         "total": str(plan.target.titles), "deadline": plan.programme.deadline.isoformat(),
-        "low": _percent(plan.low), "high": _percent(plan.high), **dict.fromkeys(KINDS, "0"),
+        "low": percent(plan.low), "high": percent(plan.high), **dict.fromkeys(KINDS, "0"),
     }  # fmt: skip
     for name, default in given.items():
         form.values[name] = form.values.get(name) or default
-    numbers = {name: _whole(form, name) for name in ("total", *KINDS)}
-    low, high, deadline = _share(form, "low"), _share(form, "high"), form.day("deadline")
+    numbers = {name: form.whole(name, least=1 if name == "total" else 0, most=MOST) for name in ("total", *KINDS)}
+    low, high, deadline = form.share("low"), form.share("high"), form.day("deadline")
     if low is not None and high is not None and low > high:
         form.wrong("low", CROSSED)
     if deadline and deadline < seen.as_of:
@@ -61,30 +58,6 @@ def scenario(form: Form, seen: View) -> Scenario | None:
     if form.errors or low is None or high is None or deadline is None:
         return None
     return Scenario(deadline=deadline, low=low, high=high, **numbers)
-
-
-def _whole(form: Form, name: str) -> int:
-    text, least = form.values[name], 1 if name == "total" else 0
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
-    if not least <= number <= MOST:
-        form.wrong(name, NO_NUMBER, least=least, most=form.speech.number(MOST))
-    return max(number, 0)
-
-
-def _share(form: Form, name: str) -> Fraction | None:
-    text = form.values[name].replace(",", ".").rstrip("% ")
-    try:
-        number = Fraction(text) / 100 if len(text) < 12 and "/" not in text else Fraction(-1)
-    except (ValueError, ZeroDivisionError):
-        number = Fraction(-1)
-    if not 0 <= number <= 1:
-        form.wrong(name, NO_SHARE)
-        return None
-    return number
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(share * 100):g}"
 
 
 def answer(speech: Speech, seen: View, imagined: Scenario, names: Mapping[str, str]) -> dict[str, Any]:
@@ -106,7 +79,8 @@ def suggestion(seen: View, found: Outcome, names: Mapping[str, str]) -> list[Hou
     weights: dict[str, int] = {}
     for facts in seen.facts.values():
         if seen.as_of - RECENT < facts.counted_on <= seen.as_of:
-            weights[facts.publisher] = weights.get(facts.publisher, 0) + 1
+            house = seen.heirs.get(facts.publisher, facts.publisher)
+            weights[house] = weights.get(house, 0) + 1
     titles = shared_out(found.mix.remaining, weights)
     inside = shared_out(_aim(found.mix), titles)
     lines = [House(key, names.get(key, key), titles[key], inside[key]) for key in titles if titles[key]]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import Query
+from fastapi import Depends, Query
+from sqlmodel import Session
 
+from catalogue.errors import NotFoundError
 from catalogue.rules.counting import Count
 from catalogue.rules.tally import Slice, Where
+from catalogue.services import programme
+from catalogue.services.programme import NATIONAL, Known, View
 
 
 class Narrowed:
@@ -24,17 +29,53 @@ class Narrowed:
         publisher: Annotated[str, Query(max_length=12)] = "",
         language: Annotated[str, Query(max_length=35)] = "",
         month: Annotated[str, Query(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = "",
+        body: Annotated[str, Query(max_length=12)] = "",
+        content: Annotated[str, Query(max_length=40)] = "",
+        convention: Annotated[str, Query(max_length=40)] = "",
+        subject: Annotated[str, Query(max_length=200)] = "",
+        form: Annotated[str, Query(max_length=10)] = "",
+        audience: Annotated[str, Query(max_length=40)] = "",
     ) -> None:
-        self.where = Where(count, part, year, publisher, language, month)
+        self.where = Where(
+            count, part, year, publisher, language, month, body, content, convention, subject, form, audience
+        )
 
 
-def address(where: Where, as_of: date | None = None, known: str = "now", **more: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Which programme was asked for, at which day (None for today) and by whose knowledge of it."""
+
+    as_of: Annotated[date | None, Query()] = None
+    known: Annotated[Known, Query()] = "now"
+    programme: Annotated[str, Query(max_length=40)] = NATIONAL
+
+    def said(self) -> dict[str, str]:
+        """What an address says of it; today as known now of the national programme needs nothing."""
+        found = {"as_of": self.as_of.isoformat()} if self.as_of else {}
+        found |= {"known": self.known} if self.known != "now" else {}
+        return found | ({"programme": self.programme} if self.programme != NATIONAL else {})
+
+    def path(self, where: Where, **more: Any) -> str:
+        """The list of exactly the titles of ``where``."""
+        return address(where, self.said(), **more)
+
+    def at(self, place: str, **more: Any) -> str:
+        """Another page at the same moment."""
+        said = {**more, **self.said()}
+        return f"{place}?{urlencode(said)}" if said else place
+
+    def view(self, session: Session) -> View:
+        """The programme then. Raises NotFoundError for an unknown one."""
+        try:
+            return programme.view(session, self.programme, self.as_of, self.known)
+        except LookupError:
+            raise NotFoundError(self.programme) from None
+
+
+Asked = Annotated[Moment, Depends()]
+
+
+def address(where: Where, moment: Mapping[str, str] | None = None, **more: Any) -> str:
     """The page that lists exactly the titles of ``where``."""
     said: dict[str, Any] = {name: value for name, value in asdict(where).items() if value}
-    return "/editor/titles?" + urlencode({**said, **moment(as_of, known), **more})
-
-
-def moment(as_of: date | None, known: str) -> dict[str, str]:
-    """The day and the knowledge in an address; today as known now needs none."""
-    found = {"as_of": as_of.isoformat()} if as_of else {}
-    return {**found, "known": known} if known != "now" else found
+    return "/editor/titles?" + urlencode({**said, **(moment or {}), **more})

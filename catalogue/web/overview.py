@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from catalogue.rules.counting import Count
@@ -15,6 +14,7 @@ from catalogue.services.naming import (
     BANDS,
     COLUMNS,
     COUNT_NAMES,
+    FACET_NAMES,
     READINGS,
     axis_value,
     describe,
@@ -23,8 +23,7 @@ from catalogue.services.naming import (
 from catalogue.services.programme import View
 from catalogue.web import charts
 from catalogue.web.i18n import Speech
-from catalogue.web.narrowing import address
-from catalogue.web.narrowing import moment as moment_of
+from catalogue.web.narrowing import Moment
 from pipeline.i18n import N_
 
 MONTHS = 24
@@ -38,18 +37,6 @@ class Linked:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The day that was asked for (None for today) and whose knowledge of it."""
-
-    as_of: date | None
-    known: str
-
-    def path(self, where: Where) -> str:
-        """The list of exactly the titles of ``where``."""
-        return address(where, self.as_of, self.known)
-
-
 def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]) -> dict[str, Any]:
     """Everything that the page says."""
     found = programme.status_of(seen)
@@ -59,7 +46,7 @@ def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]
         "numbers": found,
         "day": seen.as_of,
         "asked": asked,
-        "moment": moment_of(asked.as_of, asked.known),
+        "moment": asked.said(),
         "deadline": seen.plan.programme.deadline,
         "sentence": programme.sentence(found, speech),
         "mix_sentence": programme.mix_sentence(found, speech),
@@ -79,6 +66,10 @@ def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]
         "columns": [(name, speech.say(COUNT_NAMES[name])) for name in COLUMNS],
         "breakdown": [*_breakdown(speech, seen, asked, houses), _months(speech, seen, asked)],
         "month": _this_month(speech, seen, asked),
+        "programme": seen.plan.programme,
+        "other_programme": asked.programme != programme.NATIONAL,
+        "ways": [(speech.say(text), asked.at("/editor/breakdown", by=facet))
+                 for facet, text in FACET_NAMES.items() if facet != "month"],
     }  # fmt: skip
 
 
@@ -130,7 +121,7 @@ def _months(speech: Speech, seen: View, asked: Moment) -> dict[str, Any]:
     """The months of the last two years; the list of each has exactly so many rows."""
     lines = [
         (month_name(speech, key), [Linked(counts[name], asked.path(Where(name, month=key))) for name in COLUMNS])
-        for key, counts in list(seen.months().items())[:MONTHS]
+        for key, counts in list(seen.by("month").items())[:MONTHS]
     ]
     return {"axis": "month", "name": speech.say(N_("By month (the last two years)")), "rows": lines}
 
@@ -138,7 +129,7 @@ def _months(speech: Speech, seen: View, asked: Moment) -> dict[str, Any]:
 def _this_month(speech: Speech, seen: View, asked: Moment) -> tuple[Linked, str]:
     """What this month has brought so far."""
     key = month(seen.as_of)
-    number = seen.months().get(key, {}).get("released", 0)
+    number = seen.by("month").get(key, {}).get("released", 0)
     return Linked(number, asked.path(Where(month=key))), month_name(speech, key)
 
 

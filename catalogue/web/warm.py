@@ -21,7 +21,7 @@ def warm(engine: Engine) -> None:
         with Session(reading(engine)) as session:
             seen = programme.view(session)
             programme.status_of(seen)
-            for work in (seen.breakdown, seen.readings, seen.months):
+            for work in (seen.breakdown, seen.readings, lambda: seen.by("month")):
                 work()
             ageing.alarms(session, seen)
     except (LookupError, SQLAlchemyError) as problem:

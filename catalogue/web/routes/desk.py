@@ -40,6 +40,7 @@ DONE = {
     "joined": N_("Both belong to one work now. The next time this manuscript is read, we say what it lacks."),
     "access": N_("Kept. It holds for readers from now on."),
     "parted": N_("The title stands by itself again."),
+    "classed": N_("Kept for the programme's breakdowns."),
 }
 ONE_ROUND = N_("A round is one file. Choose the one that is corrected.")
 SAME_ISBN = N_(

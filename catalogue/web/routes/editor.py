@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -11,15 +10,16 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from catalogue.db import session_scope
-from catalogue.errors import NotFoundError, Refusal
-from catalogue.services import ageing, ledger, programme, reasons, releases, telling, titles
+from catalogue.errors import Refusal
+from catalogue.services import ageing, ledger, programme, reasons, releases, telling, terms, titles
 from catalogue.services.naming import describe_fully
 from catalogue.services.permissions import Actor, may_recognise, must
 from catalogue.web import present, uploads
 from catalogue.web.access import Editor, Here, Reading
+from catalogue.web.breakdowns import By, broken_down
 from catalogue.web.forms import Form
-from catalogue.web.narrowing import Narrowed, address, moment
-from catalogue.web.overview import Moment, context
+from catalogue.web.narrowing import Asked, Moment, Narrowed
+from catalogue.web.overview import context
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
 from pipeline.i18n import N_
@@ -29,19 +29,15 @@ PER_PAGE = 1000
 QUEUED = 50
 """Rows of each queue that the page shows, the oldest."""
 NONE_CHOSEN = N_("Choose at least one title.")
-Known = Literal["now", "then"]
 
 
 @router.get("")
-def overview(
-    request: Request, session: Reading, _: Editor, as_of: date | None = None, known: Known = "now"
-) -> Response:
+def overview(request: Request, session: Reading, _: Editor, asked: Asked) -> Response:
     """How many of the target, ahead or behind, where the share stands: each number leads to its titles."""
-    speech, asked = speech_of(request), Moment(as_of, known)
-    seen = _seen(session, as_of, known)
-    now = as_of is None and known == "now"
-    told = telling.alerts(session, speech, seen) if now else []
-    waits = ageing.waiting(session, seen) if now else []
+    speech, seen = speech_of(request), asked.view(session)
+    whole = asked == Moment()
+    told = telling.alerts(session, speech, seen) if whole else []
+    waits = ageing.waiting(session, seen) if whole else []
     return render(
         request, "editor.html", **context(speech, seen, asked, titles.houses(session)),
         alerts=told, waits=[(one, *map(speech.say, telling.STAGES[one.stage])) for one in waits],
@@ -49,21 +45,26 @@ def overview(
     )  # fmt: skip
 
 
-def _seen(session: Session, as_of: date | None, known: Known) -> programme.View:
-    try:
-        return programme.view(session, as_of=as_of, known=known)
-    except LookupError:
-        raise NotFoundError from None
+@router.get("/breakdown")
+def breakdown(
+    request: Request, session: Reading, _: Editor, asked: Asked, by: Annotated[By, Query()] = "body"
+) -> Response:
+    """One breakdown of the titles, with what is allotted to each line."""
+    speech, seen = speech_of(request), asked.view(session)
+    return render(
+        request, "breakdown.html", **broken_down(speech, session, seen, asked, by),
+        here="/editor/breakdown" + (f"?{request.url.query}" if request.url.query else ""),
+    )  # fmt: skip
 
 
 @router.get("/titles")
 def counted(
-    request: Request, session: Reading, _: Editor, wanted: Annotated[Narrowed, Depends()],
-    as_of: date | None = None, known: Known = "now", page: Annotated[int, Query(ge=1)] = 1,
+    request: Request, session: Reading, _: Editor, wanted: Annotated[Narrowed, Depends()], asked: Asked,
+    page: Annotated[int, Query(ge=1)] = 1,
 ) -> Response:  # fmt: skip
     """Exactly the titles behind one number, a thousand on a page."""
     speech, where = speech_of(request), wanted.where
-    seen = _seen(session, as_of, known)
+    seen = asked.view(session)
     ids = titles.in_order(session, seen.rows(where))
     shown = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
     cards, decisions = titles.cards(session, shown), ledger.of(session, seen, shown)
@@ -74,12 +75,12 @@ def counted(
          "ebook_by": reasons.act(speech, decisions[c.id].ebook_by)}
         for c in cards
     ]  # fmt: skip
-    heading = describe_fully(speech, where, titles.houses(session))
-    here = address(where, as_of, known).partition("?")[2]
+    heading = describe_fully(speech, where, titles.houses(session) | terms.names(session))
+    here = asked.path(where).partition("?")[2]
     return render(
         request, "counted.html", heading=heading, here=here, total=len(ids), rows=rows,
-        day=seen.as_of, known=known, back=moment(as_of, known), page=page, pages=max(1, -(-len(ids) // PER_PAGE)),
-        page_address=lambda number: address(where, as_of, known, page=number),
+        day=seen.as_of, known=asked.known, back=asked.said(), page=page, pages=max(1, -(-len(ids) // PER_PAGE)),
+        page_address=lambda number: asked.path(where, page=number),
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
@@ -14,7 +13,7 @@ from catalogue.db import session_scope
 from catalogue.errors import Refusal
 from catalogue.exchange import lists
 from catalogue.models.titles import Edition
-from catalogue.services import ledger, overrides, programme, reasons, titles
+from catalogue.services import ledger, overrides, reasons, terms, titles
 from catalogue.services.naming import COUNT_NAMES, describe_fully
 from catalogue.services.permissions import Actor
 from catalogue.web import uploads
@@ -22,14 +21,14 @@ from catalogue.web.access import Editor, Here, Reading
 from catalogue.web.downloads import attachment
 from catalogue.web.forms import Form
 from catalogue.web.i18n import Speech
-from catalogue.web.narrowing import Narrowed
+from catalogue.web.narrowing import Asked, Moment, Narrowed
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
 from pipeline.i18n import N_
 from pipeline.text import slug
 
 router = APIRouter(prefix="/editor", include_in_schema=False)
-Known = Literal["now", "then"]
+TODAY = Moment()
 EVENTS = {
     "edition.created": N_("entered"), "edition.changed": N_("record changed"), "dossier.added": N_("paper entered"),
     "dossier.replaced": N_("paper replaced by a correction"), "release.released": N_("released"),
@@ -40,46 +39,43 @@ EVENTS = {
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@router.get("/titles/list.{form}")
+@router.get("/titles/list.{file_type}")
 def take_away(
-    request: Request, session: Reading, _: Editor, form: Literal["xlsx", "csv", "json"],
-    wanted: Annotated[Narrowed, Depends()], as_of: date | None = None, known: Known = "now",
+    request: Request, session: Reading, _: Editor, file_type: Literal["xlsx", "csv", "json"],
+    wanted: Annotated[Narrowed, Depends()], asked: Asked,
 ) -> Response:  # fmt: skip
     """The titles behind one number with the decision behind each."""
     speech, where = speech_of(request), wanted.where
-    seen = programme.view(session, as_of=as_of, known=known)
+    seen = asked.view(session)
     ids = titles.in_order(session, seen.rows(where))
     decisions = ledger.of(session, seen, ids)
     cards = [card for at in range(0, len(ids), 500) for card in titles.cards(session, ids[at : at + 500])]
-    heading = describe_fully(speech, where, titles.houses(session))
+    heading = describe_fully(speech, where, titles.houses(session) | terms.names(session))
     rows = [lists.row(speech, card, decisions[card.id]) for card in cards]
-    listed = lists.Listed(heading, seen.as_of, known, seen.plan.rules.version, rows)
-    name = f"{slug(heading)}-{seen.as_of.isoformat()}.{form}"
-    if form == "json":
+    listed = lists.Listed(heading, seen.as_of, asked.known, seen.plan.rules.version, rows)
+    name = f"{slug(heading)}-{seen.as_of.isoformat()}.{file_type}"
+    if file_type == "json":
         return attachment(lists.as_json(listed), name, "application/json")
-    if form == "csv":
+    if file_type == "csv":
         return attachment(lists.as_csv(listed, speech), name, "text/csv")
     return attachment(lists.as_xlsx(listed, speech), name, XLSX)
 
 
 @router.get("/titles/{edition_id}")
-def title(
-    request: Request, session: Reading, _: Editor, edition_id: str, as_of: date | None = None, known: Known = "now"
-) -> Response:
+def title(request: Request, session: Reading, _: Editor, edition_id: str, asked: Asked) -> Response:
     """How a title counts on a day, by which acts, and everything that was recorded about it."""
     edition = titles.get(session, edition_id)
-    return _title(request, session, edition, Form(speech_of(request)), as_of, known)
+    return _title(request, session, edition, Form(speech_of(request)), asked)
 
 
-def _title(
-    request: Request, session: Session, edition: Edition, form: Form, as_of: date | None = None, known: Known = "now"
-) -> Response:
+def _title(request: Request, session: Session, edition: Edition, form: Form, asked: Moment = TODAY) -> Response:
     speech = speech_of(request)
-    seen = programme.view(session, as_of=as_of, known=known)
+    seen = asked.view(session)
     found = ledger.of(session, seen, [edition.id])[edition.id]
     [card] = titles.cards(session, [edition.id])
     return render(
-        request, "counting.html", status=form.status, form=form, book=card, found=found, day=seen.as_of, known=known,
+        request, "counting.html", status=form.status, form=form, book=card, found=found,
+        day=seen.as_of, known=asked.known,
         why_not=reasons.why_not(speech, found), counted_by=reasons.act(speech, found.counted_by),
         ebook_by=reasons.act(speech, found.ebook_by), family=reasons.family(speech, found, edition.language),
         counts=[speech.say(COUNT_NAMES[name]) for name in found.counts],

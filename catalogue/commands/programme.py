@@ -16,7 +16,8 @@ from pipeline.i18n import N_, translator
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from catalogue.services.programme import Known
+    from catalogue.exchange.addresses import Place
+    from catalogue.services.programme import Known, View
 
 app = typer.Typer(help="How far the programme is.", no_args_is_help=True)
 Programme = Annotated[str, typer.Option(help="Code of the programme.")]
@@ -110,7 +111,7 @@ def report(
     from catalogue.errors import Refusal
     from catalogue.exchange import frozen, reports
     from catalogue.services import programme as service
-    from catalogue.services import titles
+    from catalogue.services import terms, titles
     from catalogue.wording import Wording
 
     say = translator(ui_lang)
@@ -124,7 +125,8 @@ def report(
     day = day_of(as_of, ui_lang)
     with opened(programme, ui_lang) as session:
         seen = service.view(session, programme, day, known_of(known, ui_lang))
-        content = reports.compose(seen, titles.houses(session), Wording(lang), office)
+        names = titles.houses(session) | terms.names(session)
+        content = reports.compose(seen, names, Wording(lang), office, place=_place(programme, seen))
     if form == "json" and not out:
         say_json(reports.as_json(content))
         return
@@ -135,3 +137,13 @@ def report(
         typer.echo(refusal.said(say), err=True)
         raise typer.Exit(1) from None
     typer.echo(str(target))
+
+
+def _place(code: str, seen: View) -> Place | None:
+    """Where the site lists the titles behind a figure of a day; None when nobody said where the site is."""
+    from catalogue.exchange.addresses import Place
+    from catalogue.settings import settings
+
+    origin = settings().public_url.rstrip("/")
+    said = {"as_of": seen.as_of.isoformat(), "known": seen.known, "programme": code}
+    return Place(f"{origin}/editor/titles", said) if origin else None

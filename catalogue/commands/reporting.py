@@ -37,7 +37,8 @@ def freeze(
     engine = db.make_engine(settings().database_url)
     try:
         office = Office(issuer=issuer or DOTS)
-        key = freezing.freeze(engine, open_storage(settings()), programme, period, office=office)
+        origin = settings().public_url.rstrip("/")
+        key = freezing.freeze(engine, open_storage(settings()), programme, period, office=office, origin=origin)
         with db.session_scope(engine) as session:
             report = service.get(session, key)
             typer.echo(f"{report.id}  {report.period}  {report.figures_sha256}")

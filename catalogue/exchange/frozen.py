@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from catalogue.exchange import report_papers, report_sheets, reports
+from catalogue.exchange.addresses import Place
 from catalogue.exchange.reports import Frozen, Office, Report
 from catalogue.models.reports import FrozenReport
 from catalogue.rules.moves import Move, moves
@@ -47,13 +48,15 @@ class Proof:
         return self.files and self.ledger and self.figures
 
 
-def said(found: Evidence, language: str, office: Office | None = None) -> Report:
+def said(found: Evidence, language: str, office: Office | None = None, place: Place | None = None) -> Report:
     """The report of some evidence in a language."""
     frozen = Frozen(found.period, found.known_at)
-    return reports.compose(found.seen, found.houses, Wording(language), office, frozen)
+    return reports.compose(found.seen, found.houses, Wording(language), office, frozen, place)
 
 
-def make(found: Evidence, store: Store, office: Office | None = None) -> tuple[str, Stored, list[Made]]:
+def make(
+    found: Evidence, store: Store, office: Office | None = None, place: Place | None = None
+) -> tuple[str, Stored, list[Made]]:
     """Evidence and every form in every language put into the store; the hash of the figures comes first."""
     files, figures = [], ""
     with tempfile.TemporaryDirectory() as name:
@@ -61,7 +64,7 @@ def make(found: Evidence, store: Store, office: Office | None = None) -> tuple[s
         proof = folder / "evidence.json"
         proof.write_bytes(evidence.write(found))
         for language in LANGUAGES:
-            report = said(found, language, office)
+            report = said(found, language, office, place)
             figures = report.sha256
             for form, media_type in MEDIA_TYPES.items():
                 file = f"de-an-{found.seen.plan.programme.code}-{found.period.key}-{language}.{form}"

@@ -14,7 +14,8 @@ from typing import Any
 import pypandoc
 
 from catalogue.errors import Refusal
-from catalogue.exchange.reports import Column, Report, Sheet
+from catalogue.exchange.report_tables import Column, Sheet
+from catalogue.exchange.reports import Report
 from catalogue.wording import Wording
 from pipeline import BuildOptions, EditionRecord, build, sandbox
 from pipeline.i18n import N_
@@ -38,6 +39,9 @@ def markdown(report: Report, *, title: bool) -> str:
     parts += [f"## {_plain(sheet.name)}\n\n{_table(sheet, words)}" for sheet in report.sheets]
     definitions = "\n".join(f"- {_plain(text)}" for text in (*report.definitions, rules))
     parts.append(f"## {definitions_name}\n\n{definitions}\n")
+    if report.place:
+        text = words.say(N_("The titles behind every figure are listed at this address."))
+        parts.append(f"{_plain(text)} <{report.place.path}>\n")
     parts.append(f"{hash_name}: `{report.sha256}`\n")
     parts.append(_foot(report))
     return "\n".join(parts)

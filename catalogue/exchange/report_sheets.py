@@ -7,7 +7,8 @@ from typing import Any
 
 import xlsxwriter
 
-from catalogue.exchange.reports import Report, Sheet
+from catalogue.exchange.report_tables import Sheet
+from catalogue.exchange.reports import Report
 from catalogue.wording import Wording
 from pipeline.i18n import N_
 
@@ -27,7 +28,7 @@ def write(report: Report, path: Path) -> Path:
     for place, table in enumerate(report.sheets):
         page = workbook.add_worksheet(table.name[:31])
         top = _front(page, report, words, looks) if place == 0 else 0
-        _table(page, table, top, looks)
+        _table(page, report, table, top, looks)
     page = workbook.add_worksheet(words.say(N_("Definitions"))[:31])
     page.set_column(0, 0, 110)
     lines = [
@@ -51,10 +52,13 @@ def _front(page: Any, report: Report, words: Wording, looks: dict[str, Any]) -> 
     return 6
 
 
-def _table(page: Any, table: Sheet, top: int, looks: dict[str, Any]) -> None:
+def _table(page: Any, report: Report, table: Sheet, top: int, looks: dict[str, Any]) -> None:
     for column, head in enumerate(table.columns):
         page.set_column(column, column, 46 if column == 0 else 40 if head.kind == "text" else 14)
         page.write_string(top, column, head.name, looks["head"])
-        for row, values in enumerate(table.rows, top + 1):
-            page.write(row, column, values[column], looks[head.kind])
+        for row, values in enumerate(table.rows):
+            link = report.link(table, row, column)
+            if link:  # first the link, then the number over it: that stays a number
+                page.write_url(top + 1 + row, column, link, looks[head.kind])
+            page.write(top + 1 + row, column, values[column], looks[head.kind])
     page.freeze_panes(top + 1, 1)

@@ -14,19 +14,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from catalogue.rules import tally
-from catalogue.rules.counting import COUNTS
+from catalogue.exchange.addresses import Place
+from catalogue.exchange.report_tables import Sheet, before, facets_said, tables
 from catalogue.rules.periods import Kind, Period
 from catalogue.services import programme
 from catalogue.services.naming import (
-    AXIS_NAMES,
-    BANDS,
-    COLUMNS,
-    COUNT_NAMES,
     DEFINITIONS,
-    READINGS,
-    axis_value,
-    describe,
 )
 from catalogue.services.programme import View
 from catalogue.wording import Wording
@@ -65,24 +58,6 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table; ``kind`` is text, number or share."""
-
-    name: str
-    kind: str = "number"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table of the report; ``key`` names it for programs."""
-
-    key: str
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Any, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that every form of the report says."""
 
@@ -99,20 +74,26 @@ class Report:
     status: Mapping[str, Any]
     sha256: str
     office: Office = field(default_factory=Office)
+    place: Place | None = None
+
+    def link(self, sheet: Sheet, row: int, column: int) -> str:
+        """Where the titles behind a cell are listed; empty where there are none or no place is known."""
+        where = sheet.behind.get((row, column))
+        return self.place.of(where) if self.place and where else ""
 
 
 def compose(
-    seen: View, houses: Mapping[str, str], words: Wording, office: Office | None = None, frozen: Frozen | None = None
-) -> Report:
-    """The report of a day, or of a period that is frozen, in one language."""
+    seen: View, names: Mapping[str, str], words: Wording, office: Office | None = None, frozen: Frozen | None = None,
+    place: Place | None = None,
+) -> Report:  # fmt: skip
+    """The report of a day, or of a period that is frozen, in one language.
+
+    ``names`` are those of organisations and terms; ``place`` is the page that lists the titles behind a number.
+    """
     status = programme.status_of(seen)
-    sheets = [_figures(seen, status, words), _readings(seen, words), *_breakdown(seen, houses, words)]
-    if frozen:
-        sheets.insert(1, _period(seen, frozen.period, words))
-    title = words.say(N_("Report on the programme of 1,000 books on human rights"))
     return Report(
         language=words.language,
-        title=words.say(PERIODS[frozen.period.kind], period=period_name(frozen.period)) if frozen else title,
+        title=_title(seen, words, frozen),
         programme=seen.plan.programme.name,
         as_of=seen.as_of,
         known=seen.known,
@@ -120,11 +101,24 @@ def compose(
         outlook=programme.outlook_sentence(status, words),
         notes=tuple(_notes(seen, status, words, frozen)),
         definitions=(*(words.say(text) for text in DEFINITIONS), *([_ruled(seen, words)] if frozen else [])),
-        sheets=tuple(sheets),
+        sheets=tables(seen, status, names, words, frozen.period if frozen else None),
         status=status,
         sha256=digest(seen, status, frozen),
         office=office or Office(),
+        place=place,
     )
+
+
+def _title(seen: View, words: Wording, frozen: Frozen | None) -> str:
+    if seen.plan.programme.code != programme.NATIONAL:
+        name = seen.plan.programme.name
+        if not frozen:
+            return words.say(N_("Report on “{programme}”"), programme=name)
+        text = N_("Report on “{programme}”, {period}")
+        return words.say(text, programme=name, period=period_name(frozen.period))
+    if frozen:
+        return words.say(PERIODS[frozen.period.kind], period=period_name(frozen.period))
+    return words.say(N_("Report on the programme of 1,000 books on human rights"))
 
 
 def period_name(period: Period) -> str:
@@ -161,74 +155,15 @@ def _ruled(seen: View, words: Wording) -> str:
     )  # fmt: skip
 
 
-def _before(seen: View, period: Period) -> dict[Any, int]:
-    """Every count on the eve of a period, by the same knowledge."""
-    groups, _ = tally.standing(seen.facts, period.eve, seen.plan.rules)
-    return dict(tally.numbers(groups, period.eve, seen.plan.rules))
-
-
-def _period(seen: View, period: Period, words: Wording) -> Sheet:
-    """Every count before the period, what it added (withdrawals taken off), and at its end."""
-    before = _before(seen, period)
-    rows = tuple(
-        (words.say(COUNT_NAMES[name]), before[name], seen.numbers[name] - before[name], seen.numbers[name])
-        for name in COUNTS
-    )
-    heads = (N_("Before the period"), N_("In the period"), N_("At its end"))
-    columns = (Column(words.say(N_("Figure")), "text"), *(Column(words.say(head)) for head in heads))
-    return Sheet("period", words.say(N_("The period")), columns, rows)
-
-
 def digest(seen: View, status: Mapping[str, Any], frozen: Frozen | None = None) -> str:
     """SHA-256 of the figures, whatever language they are said in."""
     figures: dict[str, Any] = {"status": dict(status), "breakdown": seen.breakdown()}
+    if facets := facets_said(seen):
+        figures["facets"] = facets
     if frozen:
-        figures["period"] = {"key": frozen.period.key, "before": _before(seen, frozen.period)}
+        figures["period"] = {"key": frozen.period.key, "before": before(seen, frozen.period)}
     text = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _figures(seen: View, status: Mapping[str, Any], words: Wording) -> Sheet:
-    """Every count, and the plan."""
-    rows: list[tuple[Any, ...]] = [(words.say(COUNT_NAMES[name]), seen.numbers[name]) for name in COUNTS]
-    rows += [
-        (words.say(N_("Target")), status["target"]),
-        (words.say(N_("Due by now")), status["plan"]["due"]),
-        (words.say(N_("Ahead of the plan (behind: negative)")), status["plan"]["ahead"]),
-    ]
-    columns = (Column(words.say(N_("Figure")), "text"), Column(words.say(N_("Titles"))))
-    return Sheet("figures", words.say(N_("Figures")), columns, tuple(rows))
-
-
-def _readings(seen: View, words: Wording) -> Sheet:
-    rows = tuple(
-        (
-            words.say(READINGS[one.name]), one.titles, one.basis, float(one.share), words.say(BANDS[one.state]),
-            f"{words.number(one.difference)} {describe(words, one.differs_by)}" if one.differs_by else "",
-        )
-        for one in seen.readings()
-    )  # fmt: skip
-    columns = (
-        Column(words.say(N_("Reading")), "text"), Column(words.say(N_("Titles"))), Column(words.say(N_("Of"))),
-        Column(words.say(N_("Share")), "share"), Column(words.say(N_("Stands")), "text"),
-        Column(words.say(N_("Difference")), "text"),
-    )  # fmt: skip
-    return Sheet("readings", words.say(N_("Every reading of the share")), columns, rows)
-
-
-def _breakdown(seen: View, houses: Mapping[str, str], words: Wording) -> list[Sheet]:
-    found = []
-    for axis, by in seen.breakdown().items():
-        rows: list[tuple[Any, ...]] = [
-            (axis_value(words, axis, value, houses), *(counts[name] for name in COLUMNS))
-            for value, counts in by.items()
-        ]
-        if axis != "year":
-            rows.sort(key=lambda row: (-row[1], row[0]))
-        rows.append((words.say(N_("Together")), *(seen.numbers[name] for name in COLUMNS)))
-        columns = (Column("", "text"), *(Column(words.say(COUNT_NAMES[name])) for name in COLUMNS))
-        found.append(Sheet(axis, words.say(AXIS_NAMES[axis]), columns, tuple(rows)))
-    return found
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -247,10 +182,21 @@ def as_json(report: Report) -> dict[str, Any]:
         "status": dict(report.status),
         "tables": [
             {"key": sheet.key, "name": sheet.name, "columns": [c.name for c in sheet.columns],
-             "rows": [list(row) for row in sheet.rows]}
+             "rows": [list(row) for row in sheet.rows], **_lists(report, sheet)}
             for sheet in report.sheets
         ],
         "definitions": list(report.definitions),
         "rules": report.status["rules"],
         "sha256": report.sha256,
     }  # fmt: skip
+
+
+def _lists(report: Report, sheet: Sheet) -> dict[str, Any]:
+    """Beside each row the addresses of its titles, cell by cell, where a place is known."""
+    if report.place is None:
+        return {}
+    return {
+        "lists": [
+            [report.link(sheet, row, column) for column in range(len(sheet.columns))] for row in range(len(sheet.rows))
+        ]
+    }

@@ -63,16 +63,17 @@ def gather(session: Session, code: str, key: str, known_at: datetime | None = No
 
 
 def enter(
-    session: Session, found: Evidence, figures_sha256: str, proof: Stored, files: Sequence[Made], *, actor: str = ""
-) -> FrozenReport:
-    """Freeze: enter report and files. Raises Refusal when the evidence is another by now."""
+    session: Session, found: Evidence, figures_sha256: str, proof: Stored, files: Sequence[Made], *, key: str,
+    actor: str = "",
+) -> FrozenReport:  # fmt: skip
+    """Freeze: enter report and files under the id ``key``. Raises Refusal when the evidence is another by now."""
     span, plan = found.period, found.seen.plan
     again = gather(session, plan.programme.code, span.key, found.known_at)
     if evidence.write(again) != evidence.write(found):
         raise Refusal("rep-005", MEANWHILE)
     submissions.keep_file(session, proof, "application/json")
     report = FrozenReport(
-        programme_id=plan.programme.id, period=span.key, kind=span.kind, first=span.first, last=span.last,
+        id=key, programme_id=plan.programme.id, period=span.key, kind=span.kind, first=span.first, last=span.last,
         rules=plan.rules.version, figures_sha256=figures_sha256, evidence_sha256=proof.sha256, user_id=actor or None,
         known_at=found.known_at,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from fastapi import Depends, Query
 from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
+from catalogue.exchange.addresses import query
 from catalogue.rules.counting import Count
 from catalogue.rules.tally import Slice, Where
 from catalogue.services import programme
@@ -77,5 +78,4 @@ Asked = Annotated[Moment, Depends()]
 
 def address(where: Where, moment: Mapping[str, str] | None = None, **more: Any) -> str:
     """The page that lists exactly the titles of ``where``."""
-    said: dict[str, Any] = {name: value for name, value in asdict(where).items() if value}
-    return "/editor/titles?" + urlencode({**said, **(moment or {}), **more})
+    return f"/editor/titles?{query(where, **(moment or {}), **more)}"

@@ -3,6 +3,7 @@
 from catalogue.web.routes import (
     api,
     builds,
+    calendar,
     decisions,
     desk,
     editions,
@@ -49,6 +50,7 @@ ROUTERS = (
     editor.router,
     imports.router,
     programmes.router,
+    calendar.router,
     organisations.router,
     terms.router,
     ledger.router,

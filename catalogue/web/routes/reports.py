@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from sqlmodel import Session
@@ -19,14 +19,16 @@ from catalogue.jobs import freezing as work
 from catalogue.models.reports import FrozenReport
 from catalogue.rules.moves import Move
 from catalogue.rules.periods import ended, period
-from catalogue.services import freezing, programme, rulesets, titles
-from catalogue.services.naming import COUNT_NAMES
+from catalogue.services import freezing, programme, rulesets, targets, titles
+from catalogue.services.naming import COUNT_NAMES, describe_fully
 from catalogue.services.permissions import Actor
+from catalogue.storage import StorageError
 from catalogue.web import uploads
 from catalogue.web.access import Editor, Here, Reading
 from catalogue.web.downloads import send
 from catalogue.web.forms import Form
 from catalogue.web.i18n import Speech
+from catalogue.web.narrowing import Narrowed
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.routes.shelf import served
 from catalogue.web.site import Site
@@ -37,6 +39,8 @@ PERIODS = {
     "month": N_("Month {period}"), "quarter": N_("Quarter {period}"), "year": N_("Year {period}"),
     "three_years": N_("Three-year review {period}"), "five_years": N_("Five-year review {period}"),
 }  # fmt: skip
+MOST_LISTED = 5000
+"""Titles behind a frozen figure that a page lists."""
 SHOWN = 200
 """Titles that moved, listed by name for each figure; the number always says how many there are."""
 
@@ -56,7 +60,11 @@ def _page(request: Request, session: Session, form: Form) -> Response:
     start = plan.programme.start
     choices = [(key, _named(speech, key, start)) for key in ended(start, programme.today(plan.rules))]
     rows = [(report, _named(speech, report.period, start), kept[report.id]) for report in found]
-    return render(request, "reports.html", status=form.status, form=form, rows=rows, choices=choices)
+    programmes = [(one.code, one.name) for one in targets.every(session)]
+    return render(
+        request, "reports.html", status=form.status, form=form, rows=rows, choices=choices, programmes=programmes,
+        of={one.id: one.name for one in targets.every(session)},
+    )  # fmt: skip
 
 
 def _named(speech: Speech, key: str, start: date) -> str:
@@ -68,7 +76,7 @@ def _named(speech: Speech, key: str, start: date) -> str:
 async def freeze(request: Request, site: Here, actor: Editor) -> Response:
     """Freeze the report of a period."""
     form = Form(speech_of(request))
-    form.take(await uploads.typed(request), "period", "issuer")
+    form.take(await uploads.typed(request), "period", "issuer", "programme")
     form.require("period")
     form.limit(200, "issuer")
     return await run_in_threadpool(_freeze, request, site, actor, form)
@@ -78,7 +86,10 @@ def _freeze(request: Request, site: Site, actor: Actor, form: Form) -> Response:
     if not form.errors:
         try:
             office = Office(issuer=form.values["issuer"]) if form.values["issuer"] else None
-            key = work.freeze(site.engine, site.store, "1079", form.values["period"], office=office, actor=actor.id)
+            key = work.freeze(
+                site.engine, site.store, form.values["programme"] or programme.NATIONAL, form.values["period"],
+                office=office, actor=actor.id, origin=site.settings.public_url.rstrip("/"),
+            )  # fmt: skip
             return redirect(request, f"/editor/reports/{key}")
         except Refusal as refusal:
             form.wrong("period", refusal.said(form.speech.say))
@@ -111,7 +122,7 @@ def _moved(speech: Speech, session: Session, found: Sequence[Move]) -> list[dict
     cards = {card.id: card for card in titles.cards(session, ids)}
     return [
         {
-            "name": speech.say(COUNT_NAMES[one.count]), "before": one.before, "after": one.after,
+            "count": one.count, "name": speech.say(COUNT_NAMES[one.count]), "before": one.before, "after": one.after,
             "came": len(one.came), "left": len(one.left),
             "titles": [
                 (sign, key, cards.get(key))
@@ -120,6 +131,27 @@ def _moved(speech: Speech, session: Session, found: Sequence[Move]) -> list[dict
         }
         for one in found
     ]  # fmt: skip
+
+
+@router.get("/reports/{report_id}/titles")
+def frozen_titles(
+    request: Request, session: Reading, site: Here, _: Editor, report_id: str,
+    wanted: Annotated[Narrowed, Depends()],
+) -> Response:  # fmt: skip
+    """Exactly the titles behind a figure of a frozen report, as its evidence has them."""
+    speech, found = speech_of(request), freezing.get(session, report_id)
+    try:
+        kept = papers.recall(site.store, found)
+    except StorageError:
+        raise NotFoundError(report_id) from None
+    ids = kept.seen.rows(wanted.where)
+    cards = {card.id: card for card in titles.cards(session, ids[:MOST_LISTED])}
+    rows = [(key, cards.get(key), kept.seen.facts[key]) for key in ids[:MOST_LISTED]]
+    named = _named(speech, found.period, kept.seen.plan.programme.start)
+    return render(
+        request, "frozen_titles.html", report=found, named=named, rows=rows, total=len(ids), names=kept.houses,
+        heading=describe_fully(speech, wanted.where, kept.houses), heirs=kept.seen.heirs, most=MOST_LISTED,
+    )  # fmt: skip
 
 
 @router.api_route("/reports/{report_id}/files/{file_id}", methods=["GET", "HEAD"])

@@ -20,7 +20,18 @@ from catalogue.models.people import Organisation
 from catalogue.models.programme import ChangeEvent, Target
 from catalogue.models.reports import FrozenReport
 from catalogue.models.titles import DossierItem, DossierKind, Edition
-from catalogue.services import demonstration, evidence, freezing, programme, releases, rulesets, titles
+from catalogue.services import (
+    demonstration,
+    evidence,
+    freezing,
+    organisations,
+    programme,
+    releases,
+    reporting_bodies,
+    rulesets,
+    terms,
+    titles,
+)
 from catalogue.settings import Settings
 from catalogue.storage import Store, open_storage
 from pipeline.metadata import BookPart, EditionRecord
@@ -91,6 +102,14 @@ def test_later_corrections_rules_targets_withdrawals_and_mergers_leave_it_as_it_
             session.execute(update(Target).values(titles=2000, low=0.3, high=0.4))
             taken = update(Release).where(col(Release.edition_id) == gone)
             session.execute(taken.values(state="withdrawn", withdrawn_at=NOW + timedelta(days=27)))
+            bodies = organisations.bodies(session, date(2026, 1, 1))
+            organisations.merge(session, bodies[0], bodies[1], date(2025, 3, 31))
+            one = session.exec(select(Edition).where(col(Edition.reporting_body_id).is_not(None))).first()
+            assert one
+            reporting_bodies.report_by(session, one, bodies[2].id)
+            terms.classify(session, one, "convention", ["CAT", "ICERD"])
+            rest = terms.every(session, "convention")[0]
+            terms.change(session, rest, "Tên khác", "Another name", retired=True)
     assert proof(filled, store, key) == frozen.Proof(files=True, ledger=True, figures=True, replayed=True)
 
     with db.session_scope(filled) as session:  # one house takes another's titles over
@@ -109,6 +128,24 @@ def test_later_corrections_rules_targets_withdrawals_and_mergers_leave_it_as_it_
     assert (moved["foreign"].came, moved["foreign"].left) == ((late,), ())
     assert moved["foreign"].after == moved["foreign"].before + 1
     assert moved["ebook_or_foreign"].after > moved["ebook_or_foreign"].before + 1  # minority languages came in
+
+
+def test_evidence_from_before_bodies_and_facets_still_gives_its_figures(filled: Engine) -> None:
+    with db.session_scope(filled) as session:
+        whole = json.loads(evidence.write(freezing.gather(session, "1079", "2025")))
+    old = {name: whole[name] for name in whole if name not in ("heirs", "allotted", "body")} | {"schema": 1}
+    old["titles"] = {
+        key: {name: value for name, value in facts.items() if name not in ("body", "facets")}
+        for key, facts in whole["titles"].items()
+    }
+    document = json.dumps(old, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    read = evidence.read(document)
+    assert evidence.write(read) == document
+    now, then = (frozen.said(evidence.read(text), "vi") for text in (json.dumps(whole).encode(), document))
+    assert then.status == now.status
+    assert {sheet.key for sheet in now.sheets} - {sheet.key for sheet in then.sheets} == {
+        "body", "content", "convention", "subject", "form", "audience",
+    }  # fmt: skip
 
 
 @pytest.mark.sqlite_first
@@ -189,7 +226,7 @@ def test_what_changes_while_files_are_made_is_noticed_and_nothing_is_frozen(fill
         figures, proven, files = frozen.make(found, store)
         title(filled, date(2025, 11, 5))  # recorded at that very moment, committed later
         with pytest.raises(Refusal) as refused, db.session_scope(filled) as session:
-            freezing.enter(session, found, figures, proven, files)
+            freezing.enter(session, found, figures, proven, files, key="frozen000001")
     assert refused.value.code == "rep-005"
     with Session(filled) as session:
         assert freezing.every(session) == []

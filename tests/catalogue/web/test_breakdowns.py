@@ -77,7 +77,7 @@ def test_all_seven_conventions_have_a_line_even_without_titles(app: FastAPI, sig
 def test_allotments_stand_beside_what_was_released(filled: FastAPI, signed_in: Callable[[str], Any], boss: Any) -> None:
     with Session(filled.state.site.engine) as session:
         house = next(one for one in organisations.every(session) if one.name.startswith("Nhà xuất bản Bến Xuân"))
-        kept = boss.post("/editor/programmes/1079/allotments/publisher", data={f"value-{house.id}": "200"})
+    kept = boss.post("/editor/programmes/1079/allotments/publisher", data={f"value-{house.id}": "200"})
     assert kept.status_code == 303
     page = markup.fromstring(boss.get("/vi/editor/breakdown?by=publisher&as_of=2026-11-23").text)
     [line] = page.xpath(f"//tr[@data-value='{house.id}']")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import openpyxl
 import pytest
 from fastapi import FastAPI
 from lxml import html as markup
@@ -49,6 +51,33 @@ def test_a_report_is_frozen_listed_downloaded_and_gets_its_scan(filled: None, si
     assert "báo cáo đã ký.pdf" in visitor.get(place).text
     listed = markup.fromstring(visitor.get("/en/editor/reports").text)
     assert len(listed.xpath("//tr[@data-report]")) == 1
+
+
+def test_every_figure_of_a_frozen_report_leads_to_exactly_its_titles(
+    filled: None, signed_in: Callable[[str], Any]
+) -> None:
+    visitor = signed_in("officer")
+    place = visitor.post("/en/editor/reports", data={"period": "2025-Q3"}).headers["location"]
+    page = markup.fromstring(visitor.get(place).text)
+    [link] = [found for found in page.xpath("//a") if (found.text or "").endswith("en.json")]
+    said = visitor.get(link.get("href")).json()
+    figures = {
+        address: number
+        for table in said["tables"]
+        for numbers, addresses in zip(table["rows"], table["lists"], strict=True)
+        for number, address in zip(numbers, addresses, strict=True)
+        if address and isinstance(number, int)
+    }
+    assert len(figures) > 200
+    assert all(address.startswith("http://books.test/editor/reports/") for address in figures)
+    for address in list(figures)[::17]:
+        listed = visitor.get(address.removeprefix("http://books.test"))
+        assert listed.text.count("<tr data-title=") == figures[address], address
+    [book] = [found for found in page.xpath("//a") if (found.text or "").endswith("en.xlsx")]
+    sheet = openpyxl.load_workbook(io.BytesIO(visitor.get(book.get("href")).content)).worksheets[0]
+    cell = next(row[1] for row in sheet.iter_rows(min_row=8) if row[1].value)
+    assert isinstance(cell.value, int)
+    assert figures[cell.hyperlink.target] == cell.value
 
 
 def test_a_period_that_is_not_over_is_refused_with_the_reason(filled: None, signed_in: Callable[[str], Any]) -> None:

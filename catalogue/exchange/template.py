@@ -17,6 +17,9 @@ COLUMNS = (
     ("Số quyết định xuất bản", 24, ""), ("Ngày quyết định xuất bản", 16, ""),
     ("Ngày nộp lưu chiểu", 16, "Ngày 23/11/2026; nếu chỉ biết quý: quý IV/2026."),
     ("Ngày phát hành", 16, "Như trên."), ("Chủ đề", 28, "Cách nhau bằng dấu chấm phẩy."),
+    ("Cơ quan báo cáo", 28, "Bộ, ngành hoặc tỉnh, thành phố báo cáo đầu sách này."),
+    ("Nội dung truyền thông", 20, "Mã nội dung, ví dụ 1; nhiều mã cách nhau bằng dấu chấm phẩy."),
+    ("Công ước", 20, "Ví dụ: CRC; CEDAW."), ("Đối tượng bạn đọc", 22, "Như danh mục của Đề án."),
     ("Xử lý trùng", 14, "Để trống; ghi “mới” nếu đúng là đầu sách khác."),
 )  # fmt: skip
 LANGUAGES = ("tiếng Việt", "tiếng Anh", "tiếng Pháp", "tiếng Trung", "tiếng Nga", "tiếng Tây Ban Nha",

@@ -10,8 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from sqlmodel import Session, select
 
@@ -24,27 +23,21 @@ from catalogue.models.titles import (
     Form,
     Precision,
 )  # fmt: skip
-from catalogue.services import batches, cells, twins, updates
+from catalogue.services import batches, cells, terms, twins, updates
 from catalogue.services.batches import NewTitle, Paper
-from catalogue.services.cells import Unreadable
+from catalogue.services.row_reader import RowReader
 from catalogue.services.rows import Examination, Examined, Incoming, Note
+from catalogue.services.vocabulary import Vocabulary
 from pipeline.i18n import N_
 from pipeline.metadata import BookPart, EditionRecord, IsbnPart, Person, PersonRole
 from pipeline.text import folded
 
-EARLIEST = date(1945, 9, 2)
-
 NO_TITLE = N_("There is no title.")
 NO_HOUSE = N_("There is no publisher.")
 LONG_TITLE = N_("The title has more than 500 characters; two cells may have run together.")
-FORMULA = N_("The cell is a formula whose value was not saved; open the file in Excel and save it again.")
-OLD_FONT = N_("“{text}” is in the old font {font} and cannot be read; type it anew in Unicode.")
-WAS_OLD = N_("This row is in the old font {font} and was read from it: “{was}” is “{text}”. Compare.")
 ONLY_YEAR = N_("Only the year of publication is given ({year}): without a day of release or deposit it does not count.")
 NEW_BODY = N_("The reporting body “{body}” is not in the catalogue yet and would be added.")
 EARLY = N_("{day} is before the programme began; check whether the title belongs to it.")
-FAR = N_("{day} lies more than a year ahead.")
-IMPOSSIBLE = N_("{day} cannot be right.")
 REVERSED = N_("The release is dated before the legal deposit.")
 NO_DAY = N_("There is no day of release or deposit: the title does not count yet.")
 NO_ACT = N_("It is called an e-book, but has no registration, decision or deposit: it does not count as one yet.")
@@ -58,7 +51,8 @@ NEW_HOUSE = N_("The publisher “{house}” is not in the catalogue yet and woul
 def examine(session: Session, rows: Iterable[Incoming], *, start: date, today: date) -> Examination:
     """Look at every row, without changing anything."""
     known = _organisations(session)
-    examined = [_examine(row, start, today) for row in rows]
+    vocabulary = Vocabulary(terms.every(session))
+    examined = [_examine(row, start, today, vocabulary) for row in rows]
     houses: dict[str, str] = {}
     bodies: dict[str, str] = {}
     twins.propose(session, examined)
@@ -134,83 +128,8 @@ def body_kind(name: str) -> OrganisationKind:
 # ---------------------------------------------------------------- one row
 
 
-class _Reader:
-    """Reads the fields of one row and keeps what is wrong with them."""
-
-    def __init__(self, row: Incoming) -> None:
-        self.row = row
-        self.notes: list[Note] = []
-
-    def error(self, code: str, name: str, message: str, **params: Any) -> None:
-        self.notes.append(Note(code, "error", name, message, params))
-
-    def warn(self, code: str, name: str, message: str, **params: Any) -> None:
-        self.notes.append(Note(code, "warning", name, message, params))
-
-    def text(self, name: str) -> str:
-        """A field's text; formulas and texts that an old font hides are errors."""
-        cell = self.row.cells.get(name)
-        if cell is None:
-            return ""
-        if cell.formula:
-            self.error("imp-010", name, FORMULA)
-        if cell.was:
-            if not any(note.code == "imp-012" for note in self.notes):
-                self.warn("imp-012", name, WAS_OLD, font=cell.font, was=cell.was[:60], text=cell.text[:60])
-        elif cell.hidden:
-            self.error("imp-011", name, OLD_FONT, font=cell.font, text=cell.text[:60])
-        return cell.text
-
-    def day(self, name: str, today: date) -> tuple[date, Precision] | None:
-        """A field's day."""
-        if not self.text(name):
-            return None
-        cell = self.row.cells[name]
-        try:
-            found = cells.day(cell.value if isinstance(cell.value, date) else cell.text)
-        except Unreadable as problem:
-            self.error(problem.code, name, problem.message, text=problem.text)
-            return None
-        if found[0] < EARLIEST:
-            self.error("imp-013", name, IMPOSSIBLE, day=found[0].isoformat())
-            return None
-        if found[0] > today + timedelta(days=366):
-            self.error("imp-014", name, FAR, day=found[0].isoformat())
-            return None
-        return found
-
-    def isbn(self, name: str) -> str:
-        """A field's ISBN, empty when it was lost."""
-        text = self.text(name)
-        if not text:
-            return ""
-        try:
-            return cells.isbn(text)
-        except cells.LostDigits as problem:
-            self.warn(problem.code, name, problem.message, text=problem.text)
-        except Unreadable as problem:
-            self.error(problem.code, name, problem.message, text=problem.text)
-        return ""
-
-    def languages(self, name: str) -> list[str]:
-        text = self.text(name)
-        try:
-            return cells.languages(text) if text else []
-        except Unreadable as problem:
-            self.error(problem.code, name, problem.message, text=problem.text)
-            return []
-
-    def forms(self) -> set[Form]:
-        text = self.text("form")
-        try:
-            return cells.forms(text) if text else set()
-        except Unreadable as problem:
-            self.error(problem.code, "form", problem.message, text=problem.text)
-            return set()
-
-
-def _examine(row: Incoming, start: date, today: date) -> Examined:
-    reader = _Reader(row)
+def _examine(row: Incoming, start: date, today: date, vocabulary: Vocabulary) -> Examined:
+    reader = RowReader(row)
     title, house = reader.text("title"), reader.text("publisher")
     if not title and not any(note.about == "title" for note in reader.notes):
         reader.error("imp-015", "title", NO_TITLE)
@@ -221,7 +140,7 @@ def _examine(row: Incoming, start: date, today: date) -> Examined:
     tongues, origin, forms = reader.languages("language"), reader.languages("original_language"), reader.forms()
     isbn, isbn_epub = reader.isbn("isbn"), reader.isbn("isbn_epub")
     papers = _papers(reader, forms, start, today)
-    people, body = _people(reader), reader.text("reporting_body")
+    people, body, classed = _people(reader), reader.text("reporting_body"), reader.terms(vocabulary)
     plain = (reader.text("subtitle"), reader.text("original_title"), reader.text("subjects"), reader.text("kind"))
     found = Examined(row, reader.notes, house=house, body=body)
     found.target = reader.text("edition").strip()
@@ -230,7 +149,7 @@ def _examine(row: Incoming, start: date, today: date) -> Examined:
     record = _record(title, house, tongues, origin, people, plain, isbn, isbn_epub, forms)
     found.title = NewTitle(
         record=record, publisher_id="", kind=_kind(plain[3], tongues, origin),
-        forms=_formats(forms, isbn, isbn_epub), papers=papers,
+        forms=_formats(forms, isbn, isbn_epub), papers=papers, terms=classed,
     )  # fmt: skip
     return found
 
@@ -252,7 +171,7 @@ def _record(
     )  # fmt: skip
 
 
-def _people(reader: _Reader) -> tuple[Person, ...]:
+def _people(reader: RowReader) -> tuple[Person, ...]:
     roles = (("authors", PersonRole.AUTHOR), ("editors", PersonRole.EDITOR), ("translators", PersonRole.TRANSLATOR))
     found = []
     for name, role in roles:
@@ -284,7 +203,7 @@ def _formats(forms: set[Form], isbn: str, isbn_epub: str) -> tuple[tuple[str, st
     return tuple((str(form), number) for form, number in found.items())
 
 
-def _papers(reader: _Reader, forms: set[Form], start: date, today: date) -> tuple[Paper, ...]:
+def _papers(reader: RowReader, forms: set[Form], start: date, today: date) -> tuple[Paper, ...]:
     """The papers that the row tells of."""
     electronic = bool(forms & {Form.EPUB, Form.PDF})
     own = electronic and Form.PRINT not in forms

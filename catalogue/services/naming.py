@@ -66,6 +66,7 @@ FIELD_NAMES: dict[str, str] = {
     "registration_date": N_("Day of the registration"), "decision_number": N_("Number of the publication decision"),
     "decision_date": N_("Day of the publication decision"), "deposit_date": N_("Day of the legal deposit"),
     "release_date": N_("Day of the release"), "year": N_("Year of publication"), "subjects": N_("Subjects"),
+    "content": N_("Content of communication"), "convention": N_("Conventions"), "audience": N_("Audience"),
     "decision": N_("What to do with doubles"), "ignored": N_("Not used"),
 }  # fmt: skip
 """Fields of a row of an import, as people choose them."""

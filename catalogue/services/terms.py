@@ -108,14 +108,17 @@ def of(session: Session, edition: Edition, scheme: Scheme) -> list[str]:
     return sorted(session.exec(wanted).all())
 
 
-def classify(session: Session, edition: Edition, scheme: Scheme, codes: Sequence[str], *, actor: str = "") -> bool:
+def classify(
+    session: Session, edition: Edition, scheme: Scheme, codes: Sequence[str], *, actor: str = "", back: bool = False
+) -> bool:
     """Let a title bear exactly these terms (of an audience the first). Returns whether that changed anything.
 
-    Raises Refusal for a code that is none, or that rests and was not borne before.
+    Raises Refusal for a code that is none, or that rests and was not borne before; not when an undo goes ``back``.
     """
     had = of(session, edition, scheme)
     wanted = sorted(dict.fromkeys(codes))[:1] if scheme == "audience" else sorted(dict.fromkeys(codes))
-    _must_be_known(session, scheme, set(wanted) - set(had))
+    if not back:
+        _must_be_known(session, scheme, set(wanted) - set(had))
     if wanted == had:
         return False
     if scheme == "audience":

@@ -16,10 +16,11 @@ from sqlmodel import Session, col, select
 from catalogue.errors import Refusal
 from catalogue.models.base import now
 from catalogue.models.people import Organisation
-from catalogue.models.titles import Batch, DossierItem, Edition, EditionFormat, TitleText
-from catalogue.services import audit, cells, indexing, reporting_bodies, titles
+from catalogue.models.titles import Batch, DossierItem, Edition, EditionFormat, Subject, TitleText
+from catalogue.services import audit, cells, indexing, reporting_bodies, terms, titles
 from catalogue.services.batches import PIECE, NewTitle, Paper
 from catalogue.services.rows import Examined, Note
+from catalogue.services.terms import SCHEMES, Scheme
 from pipeline.i18n import N_
 from pipeline.metadata import EditionRecord, PersonRole
 
@@ -43,6 +44,7 @@ class Update:
     replaced: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     body: str = ""
+    terms: dict[Scheme, list[str]] = field(default_factory=dict)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     """Field, what it was, what it becomes."""
 
@@ -55,6 +57,8 @@ class _There:
     papers: Mapping[str, Sequence[DossierItem]]
     forms: Mapping[str, set[str]]
     names: Mapping[str, str]
+    terms: Mapping[tuple[str, str], Sequence[str]]
+    """Codes by title and scheme."""
 
 
 def plan(session: Session, examined: Sequence[Examined]) -> None:
@@ -84,6 +88,7 @@ def _there(session: Session, ids: Sequence[str]) -> _There:
     editions: dict[str, Edition] = {}
     papers: defaultdict[str, list[DossierItem]] = defaultdict(list)
     forms: defaultdict[str, set[str]] = defaultdict(set)
+    classed: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for at in range(0, len(ids), PIECE):
         piece = ids[at : at + PIECE]
         editions |= {one.id: one for one in session.exec(select(Edition).where(col(Edition.id).in_(piece)))}
@@ -95,7 +100,12 @@ def _there(session: Session, ids: Sequence[str]) -> _There:
         held = select(EditionFormat.edition_id, EditionFormat.form).where(col(EditionFormat.edition_id).in_(piece))
         for edition_id, form in session.exec(held):
             forms[edition_id].add(form)
-    return _There(editions, papers, forms, dict(session.exec(select(Organisation.id, Organisation.name)).all()))
+        said = select(Subject.edition_id, Subject.scheme, Subject.code).where(col(Subject.edition_id).in_(piece))
+        for edition_id, scheme, code in session.exec(said.order_by(Subject.code)):
+            classed[edition_id, scheme].append(code)
+    classed.update({(key, "audience"): [one.audience] for key, one in editions.items() if one.audience})
+    names = dict(session.exec(select(Organisation.id, Organisation.name)).all())
+    return _There(editions, papers, forms, names, classed)
 
 
 def _update(one: Examined, edition: Edition, there: _There) -> Update:
@@ -110,6 +120,7 @@ def _update(one: Examined, edition: Edition, there: _There) -> Update:
         if one.body and cells.house(one.body) != cells.house(body):
             found.body = one.body
             found.changes.append(("reporting_body", body, one.body))
+        _classed(edition, new, there, found)
     else:
         record = _isbn(old, new, found.changes)
         found.record = record if record != old else None
@@ -120,6 +131,16 @@ def _update(one: Examined, edition: Edition, there: _There) -> Update:
             found.forms.append(form)
             found.changes.append(("form", "", form))
     return found
+
+
+def _classed(edition: Edition, new: NewTitle, there: _There, found: Update) -> None:
+    """Terms that the row gives otherwise; a scheme of which it says nothing stays."""
+    for scheme in SCHEMES:
+        before = list(there.terms.get((edition.id, scheme), ()))
+        after = sorted(dict.fromkeys(code for name, code in new.terms if name == scheme))
+        if after and after != before:
+            found.terms[scheme] = after
+            found.changes.append((scheme, _text(before), _text(after)))
 
 
 def _record(one: Examined, old: EditionRecord, new: NewTitle, changes: list[tuple[str, str, str]]) -> EditionRecord:
@@ -199,6 +220,10 @@ def carry_out(
             entries.append(audit.Entry("edition.changed", f"edition/{edition.id}", edition.record))
         if one.body:
             entries.append(reporting_bodies.moved(edition, bodies[cells.house(one.body)]))
+        bore: dict[str, list[str]] = {}
+        for scheme, codes in one.terms.items():
+            bore[scheme] = terms.of(session, edition, scheme)
+            terms.classify(session, edition, scheme, codes, actor=actor)
         forms = [
             EditionFormat(edition_id=edition.id, form=form) for form in one.forms if _lacks(session, edition, form)
         ]
@@ -208,7 +233,7 @@ def carry_out(
         session.add(edition)
         session.flush()
         kept.append({"edition": edition.id, **before, "after": edition.record, "papers": added,
-                     "replaced": one.replaced, "forms": [form.id for form in forms]})  # fmt: skip
+                     "replaced": one.replaced, "forms": [form.id for form in forms], "terms": bore})  # fmt: skip
     audit.record_all(session, entries, actor=actor)
     indexing.refresh(session, [one.edition_id for one in found])
     batch.report = {**batch.report, "changed": kept}
@@ -231,6 +256,9 @@ def take_back(session: Session, batch: Batch, *, actor: str = "") -> int:
             entries.append(audit.Entry("edition.changed", f"edition/{edition.id}", edition.record))
         if edition.reporting_body_id != one["body"]:
             entries.append(reporting_bodies.moved(edition, one["body"]))
+        for scheme in SCHEMES:
+            if scheme in one.get("terms", {}):
+                terms.classify(session, edition, scheme, one["terms"][scheme], actor=actor, back=True)
         for key in one["forms"]:
             form = session.get(EditionFormat, key)
             if form:

@@ -9,9 +9,9 @@ from typing import Any, Literal, get_args
 from sqlmodel import Session
 
 from catalogue.models.people import OrganisationKind
-from catalogue.rules.counting import COUNTS, Count, due
+from catalogue.rules.counting import COUNTS, Count
 from catalogue.rules.tally import NOTHING, Axis, Facet, Where
-from catalogue.services import organisations, programme, terms
+from catalogue.services import organisations, shares, terms
 from catalogue.services.naming import AXIS_NAMES, COLUMNS, COUNT_NAMES, FACET_NAMES, axis_value
 from catalogue.services.programme import View
 from catalogue.web import charts
@@ -93,11 +93,5 @@ def _line(
     place: dict[str, Any] = {axis: value}
     numbers = tuple(Linked(row[name], asked.path(replace(Where(name), **place))) for name in COLUMNS)
     share = allotted.get(value)
-    ahead = row["released"] - wanted(seen, share) if share is not None else None
+    ahead = row["released"] - shares.due_of(seen, share) if share is not None else None
     return Line(value, axis_value(speech, axis, value, names), numbers, share, ahead)
-
-
-def wanted(seen: View, titles: int) -> int:
-    """How many of ``titles`` are due by the day, on the way of the whole programme's plan."""
-    target = seen.plan.target.titles
-    return titles * due(programme.milestones(seen.plan), seen.as_of) // target

@@ -55,7 +55,9 @@ def test_the_pages_of_all_three_kinds_of_people_are_found(found: list[Seen]) -> 
         "/publisher/upload", "/publisher/register", "/publisher/titles/{edition_id}", "/publisher/builds/{build_id}",
         "/publisher/builds/{build_id} verdict", "/publisher/titles/{edition_id}/record", "/account", "/editor",
         "/editor/queue", "/browse", "/offline", "/publisher/titles/{edition_id}/pictures",
-        "/publisher/builds/{build_id}/preview",
+        "/publisher/builds/{build_id}/preview", "/editor/breakdown", "/editor/programmes", "/editor/programmes/{code}",
+        "/editor/organisations", "/editor/organisations/{key}", "/editor/terms", "/editor/calendar",
+        "/editor/calendar/{key}",
     }  # fmt: skip
 
 

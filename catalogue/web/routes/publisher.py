@@ -15,7 +15,7 @@ from catalogue.jobs import builds
 from catalogue.models.builds import BuildState, Purpose
 from catalogue.models.people import Organisation
 from catalogue.models.titles import DossierKind, Edition
-from catalogue.services import accounts, registration, submissions, titles, works
+from catalogue.services import accounts, registration, shares, submissions, titles, works
 from catalogue.services.permissions import Actor, must
 from catalogue.web import present, uploads
 from catalogue.web.access import Here, Publisher, Reading
@@ -48,7 +48,21 @@ def desk(request: Request, session: Reading, actor: Publisher, page: Annotated[i
     ids, total = titles.of_house(session, actor, page)
     return render(
         request, "publisher.html", rows=_rows(speech_of(request), session, ids), page=page,
+        shares=[_share(speech_of(request), one) for one in shares.of(session, actor.houses)],
         pages=max(1, -(-total // titles.PER_PAGE)), page_address=lambda number: f"/publisher?page={number}",
+    )  # fmt: skip
+
+
+def _share(speech: Speech, one: shares.Share) -> str:
+    """How far a house is with its share of the plan."""
+    text = N_("{house}: {released} of {allotted} allotted titles are released; on plan.")
+    if one.ahead:
+        text = N_("{house}: {released} of {allotted} allotted titles are released; {count} ahead of the plan.")
+    if one.ahead < 0:
+        text = N_("{house}: {released} of {allotted} allotted titles are released; {count} behind the plan.")
+    return speech.say(
+        text, house=one.house, released=speech.number(one.released), allotted=speech.number(one.allotted),
+        count=speech.number(abs(one.ahead)),
     )  # fmt: skip
 
 

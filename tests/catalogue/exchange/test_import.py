@@ -18,7 +18,7 @@ from catalogue.errors import Refusal
 from catalogue.exchange import columns, deliveries, sheets, template
 from catalogue.models.people import Organisation
 from catalogue.models.titles import Batch, DossierItem, Edition, EditionFormat, TitleText, Tombstone, Work
-from catalogue.services import audit, batches, imports, programme
+from catalogue.services import audit, batches, imports, programme, terms
 from catalogue.services.rows import Examination
 
 START, TODAY = date(2023, 1, 1), date(2026, 11, 23)
@@ -202,6 +202,43 @@ def test_an_electronic_publication_counts_by_its_papers_and_a_printed_one_does_n
     with Session(engine) as session:
         counts = programme.report(session, as_of=TODAY)["counts"]
     assert (counts["ebook"], counts["foreign"], counts["ebook_or_foreign"]) == (1, 1, 2)
+
+
+def test_terms_and_bodies_come_with_the_sheet_and_go_with_its_undo(engine: Engine, tmp_path: Path) -> None:
+    heads = [*HEAD, "Cơ quan báo cáo", "Nội dung truyền thông", "Công ước", "Đối tượng bạn đọc"]
+    crc = "Công ước về quyền trẻ em (CRC)"
+    rows = [
+        [*row(1), "Tỉnh Nghệ An", "1", f"{crc}; cedaw", "Trẻ em, học sinh"],
+        [*row(2), "Tỉnh Nghệ An", "", "ICCPR, CAT", "Người sao Hỏa"],
+    ]
+    path = sheet(tmp_path / "a.xlsx", rows, before=[])
+    workbook = openpyxl.load_workbook(path)
+    page = workbook.active
+    assert page is not None
+    for column, head in enumerate(heads, 1):
+        page.cell(1, column).value = head
+    workbook.save(path)
+    found = examine(engine, path)
+    assert "imp-029" in codes(found)[1]
+    assert "imp-029" not in codes(found)[0]
+    batch = bring_in(engine, path)
+    with Session(engine) as session:
+        editions = session.exec(select(Edition).order_by(Edition.audience)).all()
+        borne = [[terms.of(session, one, scheme) for scheme in terms.SCHEMES] for one in editions]
+    assert borne == [[[], ["CAT", "ICCPR"], []], [["1"], ["CEDAW", "CRC"], ["children"]]]
+
+    page.delete_rows(3)  # the same title by its id, with another convention
+    page.cell(1, 1).value, page.cell(2, 1).value = "Mã đầu sách", editions[1].id
+    page.cell(2, 12).value = "CRPD"
+    workbook.save(path)
+    second = bring_in(engine, path)
+    with db.session_scope(engine) as session:
+        assert terms.of(session, session.get_one(Edition, editions[1].id), "convention") == ["CRPD"]
+        batches.undo(session, batches.get(session, second))
+    with db.session_scope(engine) as session:
+        assert terms.of(session, session.get_one(Edition, editions[1].id), "convention") == ["CEDAW", "CRC"]
+        batches.undo(session, batches.get(session, batch))
+        assert session.exec(select(Edition)).all() == []
 
 
 @pytest.mark.parametrize(("name", "content", "code"), [

@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 from lxml import html as markup
 from sqlmodel import Session, select
-from support import PASSWORD
+from support import PASSWORD, People
 
 from catalogue import db
 from catalogue.models.people import OrganisationKind
@@ -88,6 +88,19 @@ def test_allotments_stand_beside_what_was_released(filled: FastAPI, signed_in: C
     too_many = boss.post("/vi/editor/programmes/1079/allotments/publisher", data={f"value-{house.id}": "1001"})
     assert too_many.status_code == 422
     assert "1001" in too_many.text
+
+
+def test_a_house_reads_its_own_share_of_the_plan_on_its_desk(
+    app: FastAPI, signed_in: Callable[[str], Any], boss: Any, staff: People
+) -> None:
+    member = signed_in("member")
+    assert "allotted" not in member.get("/en/publisher").text
+    allotted = {f"value-{staff.house}": "40", f"value-{staff.other_house}": "60"}
+    assert boss.post("/editor/programmes/1079/allotments/publisher", data=allotted).status_code == 303
+    desk = member.get("/en/publisher").text
+    assert "Nhà xuất bản Tư pháp: 0 of 40 allotted titles are released;" in desk
+    assert "behind the plan" in desk
+    assert "Nhà xuất bản Trẻ" not in desk
 
 
 def programme_due(app: FastAPI) -> int:

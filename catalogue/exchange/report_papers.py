@@ -24,19 +24,20 @@ from pipeline.metadata import BookPart, Person, PersonRole
 NOT_MADE = N_("The report could not be made as {form}: {why}")
 
 
-def markdown(report: Report, *, title: bool) -> str:
-    """The report as Markdown; ``title`` puts its name into the text, where no title page says it."""
+def markdown(report: Report, *, drawn: bool) -> str:
+    """The report as Markdown; ``drawn`` puts its pictures in, which lie beside it as files."""
     words = Wording(report.language)
     day = words.say(N_("As of {day}"), day=words.date(report.as_of))
     rules = words.say(N_("Rules: version {version}"), version=report.status["rules"])
-    summary, hash_name = words.say(N_("Summary")), words.say(N_("Hash of the figures (SHA-256)"))
+    hash_name = words.say(N_("Hash of the figures (SHA-256)"))
     definitions_name = words.say(N_("Definitions"))
-    parts = [f"# {summary}\n", _head(report)]
-    if title:
-        parts.append(f"**{_plain(report.title.upper())}**\n")
+    parts = [_head(report), f"# {_plain(report.title)}\n"]
     parts += [f"{_plain(text)}\n" for text in (f"{report.programme}. {day}. {rules}.", report.sentence, report.outlook)]
     parts += [f"{_plain(note)}\n" for note in report.notes]
-    parts += [f"## {_plain(sheet.name)}\n\n{_table(sheet, words)}" for sheet in report.sheets]
+    pictures = {one.key: f"![{_plain(one.caption)}]({one.name})\n\n" for one in report.pictures} if drawn else {}
+    parts += [
+        f"## {_plain(sheet.name)}\n\n{pictures.get(sheet.key, '')}{_table(sheet, words)}" for sheet in report.sheets
+    ]
     definitions = "\n".join(f"- {_plain(text)}" for text in (*report.definitions, rules))
     parts.append(f"## {definitions_name}\n\n{definitions}\n")
     if report.place:
@@ -50,14 +51,17 @@ def markdown(report: Report, *, title: bool) -> str:
 def write_pdf(report: Report, path: Path) -> Path:
     """The report set by our own pipeline. Raises Refusal saying what went wrong."""
     record = EditionRecord(
-        book=BookPart(title=report.title, subtitle=Wording(report.language).date(report.as_of),
+        book=BookPart(title=f"{report.title} ({Wording(report.language).date(report.as_of)})",
                       language=report.language, publisher=_known(report.office.issuer)),
         people=(Person(name=report.programme, role=PersonRole.CORPORATE),),
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         source, out = Path(folder) / "report.md", Path(folder) / "out"
-        source.write_text(markdown(report, title=False), encoding="utf-8")
-        result = build(source, out, record, BuildOptions(formats=("pdf",), check=False, size="19x27"))
+        source.write_text(markdown(report, drawn=True), encoding="utf-8")
+        for picture in report.pictures:
+            (Path(folder) / picture.name).write_text(picture.svg, encoding="utf-8")
+        options = BuildOptions(formats=("pdf",), check=False, size="a4", design="paper")
+        result = build(source, out, record, options)
         made = [output.path for output in result.outputs if output.media_type == "application/pdf"]
         if not made:
             why = "; ".join(finding.code for finding in result.findings)
@@ -70,7 +74,7 @@ def write_docx(report: Report, path: Path) -> Path:
     """The report as a Word document that stays editable. Raises Refusal saying what went wrong."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "in.md").write_text(markdown(report, title=True), encoding="utf-8")
+        (folder / "in.md").write_text(markdown(report, drawn=False), encoding="utf-8")
         argv = [
             pypandoc.get_pandoc_path(), "--sandbox", "-f", "markdown-raw_html-raw_tex-yaml_metadata_block",
             "-t", "docx", "-M", f"lang={report.language}", "-o", "out.docx", "in.md", "+RTS", "-M512M", "-RTS",
@@ -97,7 +101,7 @@ def _head(report: Report) -> str:
         (f"Số: {office.number}", f"*{_plain(dated)}*"),
     ]
     lines = "\n".join(f"| {left} | {right} |" for left, right in rows)
-    return f"|   |   |\n|:----:|:----:|\n{lines}\n"
+    return f"|   |   |\n|:{'-' * 38}:|:{'-' * 62}:|\n{lines}\n"
 
 
 def _foot(report: Report) -> str:
@@ -122,7 +126,7 @@ def _table(sheet: Sheet, words: Wording) -> str:
 
 
 def _mark(column: Column, place: int) -> str:
-    return ":" + "-" * (40 if place == 0 else 24) if column.kind == "text" else "-" * 11 + ":"
+    return ":" + "-" * (32 if place == 0 else 24) if column.kind == "text" else "-" * 11 + ":"
 
 
 def _said(value: Any, kind: str, words: Wording) -> str:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 from catalogue.exchange.addresses import Place
+from catalogue.exchange.report_charts import Picture, pictures
 from catalogue.exchange.report_tables import Sheet, before, facets_said, tables
 from catalogue.rules.periods import Kind, Period
 from catalogue.services import programme
@@ -75,6 +76,7 @@ class Report:
     sha256: str
     office: Office = field(default_factory=Office)
     place: Place | None = None
+    pictures: tuple[Picture, ...] = ()
 
     def link(self, sheet: Sheet, row: int, column: int) -> str:
         """Where the titles behind a cell are listed; empty where there are none or no place is known."""
@@ -91,6 +93,7 @@ def compose(
     ``names`` are those of organisations and terms; ``place`` is the page that lists the titles behind a number.
     """
     status = programme.status_of(seen)
+    sheets = tables(seen, status, names, words, frozen.period if frozen else None)
     return Report(
         language=words.language,
         title=_title(seen, words, frozen),
@@ -101,11 +104,12 @@ def compose(
         outlook=programme.outlook_sentence(status, words),
         notes=tuple(_notes(seen, status, words, frozen)),
         definitions=(*(words.say(text) for text in DEFINITIONS), *([_ruled(seen, words)] if frozen else [])),
-        sheets=tables(seen, status, names, words, frozen.period if frozen else None),
+        sheets=sheets,
         status=status,
         sha256=digest(seen, status, frozen),
         office=office or Office(),
         place=place,
+        pictures=pictures(seen, status, sheets, words),
     )
 
 

@@ -8,13 +8,13 @@ from typing import Any, Literal, get_args
 
 from sqlmodel import Session
 
+from catalogue.exchange import charts
 from catalogue.models.people import OrganisationKind
 from catalogue.rules.counting import COUNTS, Count
 from catalogue.rules.tally import NOTHING, Axis, Facet, Where
 from catalogue.services import organisations, shares, terms
 from catalogue.services.naming import AXIS_NAMES, COLUMNS, COUNT_NAMES, FACET_NAMES, axis_value
 from catalogue.services.programme import View
-from catalogue.web import charts
 from catalogue.web.i18n import Speech
 from catalogue.web.narrowing import Moment
 from catalogue.web.overview import Linked

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from catalogue.exchange import charts
 from catalogue.rules.whatif import Mix, Outcome, Scenario, bounds, outcome, shared_out
 from catalogue.services.naming import BANDS
 from catalogue.services.programme import View
-from catalogue.web import charts
 from catalogue.web.forms import Form, percent
 from catalogue.web.i18n import Speech
 from pipeline.i18n import N_

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from catalogue.exchange import charts
 from catalogue.rules.counting import Count
 from catalogue.rules.tally import Axis, Where, month
 from catalogue.services import programme
@@ -21,7 +22,6 @@ from catalogue.services.naming import (
     month_name,
 )
 from catalogue.services.programme import View
-from catalogue.web import charts
 from catalogue.web.i18n import Speech
 from catalogue.web.narrowing import Moment
 from pipeline.i18n import N_

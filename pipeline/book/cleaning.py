@@ -30,11 +30,11 @@ def clean(text: str, language: str = "") -> str:
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text
-    text = unicodedata.normalize("NFC", text)
     text = _DEBRIS.sub("", _SPACES.sub(" ", text))
     if _ZERO_WIDTH_SPACE in text and language.partition("-")[0] not in _NEEDS_ZERO_WIDTH_SPACE:
         text = text.replace(_ZERO_WIDTH_SPACE, "")
-    return text
+    # What went may have stood between two spaces, or between a letter and its mark.
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", text))
 
 
 def verbatim(text: str) -> str:

@@ -32,6 +32,7 @@ from pipeline.pages.edition import Edition
 from pipeline.pages.words import word
 from pipeline.styles.fonts import OWN_FILES, Face, Fonts, choose
 from pipeline.styles.sheets import Kind, print_sheet
+from pipeline.styles.tokens import PAPERS
 
 LIMITS = sandbox.Limits(wall_s=1200, cpu_s=1200, memory_mb=4096, file_mb=1024, files=256)
 BLEED = 3.0
@@ -105,7 +106,7 @@ def write(
     told = run_child(work, on_page)
     (work / "book.pdf").rename(path)
     findings = [Finding(NOT_DRAWN, {"picture": url.rpartition("/")[2]}) for url in told["lost"]]
-    label = "" if kind == "print" else word("cover", book.language)
+    label = "" if kind == "print" or record.design.name in PAPERS else word("cover", book.language)
     return Pdf(path, page_map(told["pages"], block_ids, label), fonts, findings)
 
 
@@ -132,9 +133,9 @@ def prepare(
     source = document(edition, written, kind)
     job = KINDS[kind] | {
         "assets": assets,
-        "labels": [] if kind == "print" else [[0, edition.word("cover")], [1, ""]],
+        "labels": [] if kind == "print" or design in PAPERS else [[0, edition.word("cover")], [1, ""]],
     }
-    if kind == "screen":
+    if kind == "screen" and design not in PAPERS:
         job["split"] = middle([len(chapter.body) for chapter in written.documents], _divisions(book))
     if kind == "print":
         job |= {"press": {"bleed": BLEED, "folds": [], "grey": grey}, "profile": not grey}
@@ -207,7 +208,7 @@ def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> dict[
 
 
 def document(edition: Edition, written: Written, kind: Kind = "screen") -> str:
-    """The whole book as one XML document without namespaces, in the order of its pages.
+    """The whole book as one XML document without namespaces, in the order of its pages; a paper is its text alone.
 
     The cover of a printed book is a sheet of its own and its imprint says what only paper has.
     """
@@ -222,17 +223,24 @@ def document(edition: Edition, written: Written, kind: Kind = "screen") -> str:
             f"<meta{attrs(name='keywords', content=', '.join(edition.record.book.subjects))}/>"
             '<meta name="generator" content="Nghìn Sách"/></head><body>\n'
         ),
+        *([] if edition.record.design.name in PAPERS else _front(edition, written, kind)),
+        '<div class="chapters">\n',
+        *(chapter.body for chapter in written.documents),
+        "</div>\n</body></html>\n",
+    ]
+    return "".join(parts)
+
+
+def _front(edition: Edition, written: Written, kind: Kind) -> list[str]:
+    """The pages before the text."""
+    return [
         "" if kind == "print" else _page("cover", f'<img src="asset:cover" {attrs(alt=edition.title)}/>'),
         _page("half-title", front.half_title(edition)),
         _page("blank", ""),
         _page("title-page", front.title_page(edition, heading="p")),
         _page("imprint", front.imprint_page(edition, electronic=kind != "print")),
         _page("contents", front.contents_page(edition, written.contents)),
-        '<div class="chapters">\n',
-        *(chapter.body for chapter in written.documents),
-        "</div>\n</body></html>\n",
     ]
-    return "".join(parts)
 
 
 def _page(name: str, body: str) -> str:

@@ -22,10 +22,10 @@ from pipeline.pages.drawing import POINTS
 from pipeline.pages.edition import Edition
 from pipeline.pages.imprint import hyphenated, sale_line
 from pipeline.pages.lettering import Letters
+from pipeline.styles import tokens
 from pipeline.styles.fonts import Fonts, body, choose
 from pipeline.styles.palettes import back, css, palette
 from pipeline.styles.sheets import font_faces, names
-from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS
 
 LETTERED_SPINE = 6.0
 """Millimetres under which words on a spine would run over its edges."""
@@ -100,7 +100,7 @@ def write(book: Book, record: EditionRecord, path: Path, work: Path, pages: int)
     Raises ManuscriptRefused when the page engine fails.
     """
     edition = Edition.of(book, record)
-    trim = TRIMS.get(record.design.size, TRIMS[DEFAULT_TRIM])
+    trim = tokens.trim(record.design.size)
     sheet = Sheet(trim.width, trim.height, spine_width(record, pages), book.direction == "rtl")
     words = " ".join((edition.title, _names(edition), _blurb(edition), record.book.publisher, _price(edition)))
     fonts = choose(book.language, set(words) | set("ISBN 0123456789-"), code=True, style=record.design.name)

@@ -18,9 +18,8 @@ from pipeline.pages.drawing import Drawing
 from pipeline.pages.edition import Edition
 from pipeline.pages.lettering import LEADING, Letters
 from pipeline.pages.ornaments import GROUNDS, Manner
-from pipeline.styles import fonts
+from pipeline.styles import fonts, tokens
 from pipeline.styles.palettes import palette
-from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS
 
 WIDTH = 1240
 
@@ -35,7 +34,7 @@ def draw(book: Book, record: EditionRecord) -> bytes:
 def front(edition: Edition) -> Drawing:
     """Cover 1."""
     record, name = edition.record, edition.record.design.name
-    trim = TRIMS.get(record.design.size, TRIMS[DEFAULT_TRIM])
+    trim = tokens.trim(record.design.size)
     height = round(WIDTH * trim.height / trim.width)
     colours = palette(name, edition.title)
     manner = GROUNDS[name]

@@ -11,7 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from pipeline.findings import Finding, ManuscriptRefused, Phrase, Severity, rule
 from pipeline.i18n import N_
 from pipeline.metadata import EditionRecord
-from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS
+from pipeline.styles import tokens
 
 SCREEN = (1600, 2560)
 SMALL_SCREEN = 1000
@@ -77,7 +77,7 @@ def read(path: Path) -> Upload:
 
 def check(record: EditionRecord, upload: Upload, *, press: bool) -> list[Finding]:
     """Whether the picture is large enough and of the book's shape; ``press`` when it will be printed."""
-    trim = TRIMS.get(record.design.size, TRIMS[DEFAULT_TRIM])
+    trim = tokens.trim(record.design.size)
     found = []
     if upload.width < SMALL_SCREEN:
         found.append(Finding(SMALL, {"width": upload.width, "least": SMALL_SCREEN}))

@@ -12,10 +12,11 @@ from pathlib import Path
 from string import Template
 from typing import Literal
 
+from pipeline.styles import tokens
 from pipeline.styles.fonts import Face, Fonts
 from pipeline.styles.palettes import palette
 from pipeline.styles.scripts import counter_style, demands
-from pipeline.styles.tokens import DEFAULT_TRIM, TRIMS, design, leading
+from pipeline.styles.tokens import design, leading
 
 HERE = Path(__file__).parent
 Kind = Literal["screen", "print", "archive"]
@@ -69,7 +70,7 @@ def print_sheet(
     languages, so that Japanese words in a Vietnamese book have Japanese forms.
     """
     others = others or {}
-    trim = TRIMS.get(size, TRIMS[DEFAULT_TRIM])
+    trim = tokens.trim(size)
     values = _values(name, language) | {
         "width": f"{trim.width:g}mm",
         "height": f"{trim.height:g}mm",

@@ -32,6 +32,8 @@ TRIMS = {
     "19x27": Trim(190, 270, 26, 30, 27, 25, 12.25),
 }
 DEFAULT_TRIM = "14.5x20.5"
+SHEETS = {"a4": Trim(210, 297, 20, 20, 30, 18, 12.5)}
+"""Sheets of office paper, for papers instead of books; margins as Decree 30/2020/NĐ-CP, Annex I, has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,19 @@ DESIGNS = {
 """``general`` for books that are read through; ``reference`` for laws and handbooks that are looked things up in;
 ``young`` for young readers: larger letters, wider leading, even word spaces."""
 
+PAPER = "paper"
+PAPERS = {PAPER: Design(PAPER, "Source Serif 4", "Source Serif 4", 1.0, 1.35, 0, 0.5, "#1a1a1a", "#4f4f4f", 0)}
+"""For reports and letters, which begin on their first page: no cover, no title page, no contents."""
+
 
 def design(name: str) -> Design:
-    """The design called ``name``. Raises KeyError for one that is not drawn."""
-    return DESIGNS[name]
+    """The design of a book or a paper called ``name``. Raises KeyError for one that is not drawn."""
+    return DESIGNS[name] if name in DESIGNS else PAPERS[name]
+
+
+def trim(size: str) -> Trim:
+    """The page called ``size``, the usual one of books for an unknown name."""
+    return TRIMS.get(size) or SHEETS.get(size) or TRIMS[DEFAULT_TRIM]
 
 
 def leading(name: str, language: str) -> float:

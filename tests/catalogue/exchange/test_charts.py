@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from catalogue.web.charts import WIDTH, Bar, bars, burn_rows, burn_up, gauge
+from catalogue.exchange.charts import WIDTH, Bar, bars, burn_rows, burn_up, gauge
 
 
 def test_the_corridor_and_the_share_stand_on_one_scale() -> None:

@@ -65,6 +65,8 @@ class BurnUp:
     middle: str
     now_x: float
     now_y: float
+    label_y: float
+    """Where the number of today stands: on the side of the line that is away from the plan."""
     years: tuple[tuple[float, int], ...]
     levels: tuple[tuple[float, int], ...]
 
@@ -93,9 +95,17 @@ def burn_up(
         middle=_points([today, ends[1]]) if ends else "",
         now_x=today[0],
         now_y=today[1],
+        label_y=_label(today[1], behind=len(released) < due(milestones, as_of)),
         years=tuple((place(date(year, 1, 1), 0)[0], year) for year in years),
         levels=tuple((place(start, level)[1], level) for level in range(0, highest + 1, step)),
     )
+
+
+def _label(y: float, *, behind: bool) -> float:
+    below = y + 22
+    if behind and below <= BURN_HEIGHT:
+        return below
+    return y - 12 if y > 24 else below
 
 
 def _climb(released: Sequence[date], start: date, as_of: date) -> list[tuple[date, int]]:

@@ -1,0 +1,112 @@
+"""The report's pictures: the same drawings as on the programme's page, as SVG files with their meaning in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from catalogue.exchange import charts
+from catalogue.exchange.report_tables import Sheet
+from catalogue.services import programme
+from catalogue.services.programme import View
+from catalogue.wording import Wording
+from pipeline.i18n import N_
+
+FACE = "Source Serif 4, serif"
+INK, SOFT, LINE, ACCENT, RANGE, EDGE = "#1a1a1a", "#4f4f4f", "#d5d0c6", "#9c2a1f", "#dcebdd", "#2f6b3f"
+DRAWN = ("publisher", "body", "convention")
+"""Tables that get bars above them."""
+MOST = 12
+"""Bars of a picture, the longest; the table beneath has every line."""
+NAMED = 46
+"""Letters of a bar's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing that stands above the table ``key``; ``caption`` says what it shows."""
+
+    key: str
+    caption: str
+    svg: str
+
+    @property
+    def name(self) -> str:
+        """Its file's name."""
+        return f"{self.key}.svg"
+
+
+def pictures(seen: View, status: Mapping[str, Any], sheets: Sequence[Sheet], words: Wording) -> tuple[Picture, ...]:
+    """The way to the target, and bars for the tables that compare."""
+    found = [Picture("figures", words.say(N_("Plan and released titles")), _burn_up(seen, status, words))]
+    for sheet in sheets:
+        rows = [(str(row[0]), int(row[1])) for at, row in enumerate(sheet.rows) if (at, 1) in sheet.behind and row[1]]
+        lines = [row for row, kept in zip(rows, _named(sheet), strict=False) if kept]
+        if sheet.key in DRAWN and len(lines) > 1:
+            caption = words.say(N_("{table}: released titles"), table=sheet.name)
+            found.append(Picture(sheet.key, caption, _bars(lines[:MOST], words)))
+    return tuple(found)
+
+
+def _named(sheet: Sheet) -> list[bool]:
+    """Which rows stand for one value; the last of a table that adds up is all of them together."""
+    return [bool(getattr(sheet.behind.get((at, 1)), sheet.key, "")) for at, row in enumerate(sheet.rows) if row[1]]
+
+
+def _burn_up(seen: View, status: Mapping[str, Any], words: Wording) -> str:
+    outlook = status["forecast"]
+    expected = (outlook["low"], outlook["middle"], outlook["high"]) if outlook else None
+    burn = charts.burn_up(
+        programme.milestones(seen.plan), [one.counted_on for one in seen.past], seen.as_of, expected
+    )  # fmt: skip
+    parts = []
+    for y, level in burn.levels:
+        parts.append(f'<line x1="0" x2="720" y1="{y}" y2="{y}" stroke="{LINE}"/>')
+        parts.append(_text(-8, y + 4, words.number(level), anchor="end"))
+    for x, year in burn.years:
+        parts.append(f'<line x1="{x}" x2="{x}" y1="260" y2="266" stroke="{LINE}"/>')
+        parts.append(_text(x + 60, 281, str(year), anchor="middle"))
+    if burn.range:
+        parts.append(f'<polygon points="{burn.range}" fill="{RANGE}" stroke="{EDGE}"/>')
+        parts.append(f'<polyline points="{burn.middle}" fill="none" stroke="{EDGE}" stroke-dasharray="2 4"/>')
+    parts.append(
+        f'<polyline points="{burn.plan}" fill="none" stroke="{SOFT}" stroke-width="2" stroke-dasharray="6 5"/>'
+    )  # fmt: skip
+    parts.append(f'<polyline points="{burn.actual}" fill="none" stroke="{ACCENT}" stroke-width="3"/>')
+    parts.append(f'<circle cx="{burn.now_x}" cy="{burn.now_y}" r="5" fill="{ACCENT}"/>')
+    parts.append(
+        _text(burn.now_x, burn.label_y, words.number(status["released"]), anchor="middle", weight="bold", fill=INK)
+    )
+    x = 0
+    for name, colour in ((N_("Released"), ACCENT), (N_("Plan"), SOFT), (N_("Expected range"), EDGE)):
+        if colour != EDGE or burn.range:
+            parts.append(f'<rect x="{x}" y="294" width="18" height="5" fill="{colour}"/>')
+            parts.append(_text(x + 24, 301, words.say(name)))
+            x += 190
+    return _svg(-48, -10, 800, 320, parts)
+
+
+def _bars(rows: Sequence[tuple[str, int]], words: Wording) -> str:
+    parts = []
+    for at, bar in enumerate(charts.bars(rows)):
+        name = bar.name if len(bar.name) <= NAMED else bar.name[: NAMED - 1].rstrip() + "…"
+        parts.append(_text(0, at * 22 + 14, name))
+        parts.append(f'<rect x="330" y="{at * 22 + 4}" width="{bar.length}" height="13" fill="{ACCENT}"/>')
+        parts.append(_text(336 + bar.length, at * 22 + 15, words.number(bar.count)))
+    return _svg(0, 0, 720, len(rows) * 22 + 4, parts)
+
+
+def _text(x: float, y: float, text: str, *, anchor: str = "start", weight: str = "normal", fill: str = SOFT) -> str:
+    return (
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="{FACE}" font-size="13" font-weight="{weight}" '
+        f'fill="{fill}">{escape(text)}</text>'
+    )
+
+
+def _svg(left: float, top: float, width: float, height: float, parts: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {width} {height}" width="{width}" '
+        f'height="{height}">{"".join(parts)}</svg>\n'
+    )

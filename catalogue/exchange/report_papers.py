@@ -14,6 +14,7 @@ from typing import Any
 import pypandoc
 
 from catalogue.errors import Refusal
+from catalogue.exchange import report_word
 from catalogue.exchange.report_tables import Column, Sheet
 from catalogue.exchange.reports import Report
 from catalogue.wording import Wording
@@ -83,7 +84,7 @@ def write_docx(report: Report, path: Path) -> Path:
         if done.returncode or not (folder / "out.docx").is_file():
             why = done.reason or done.stderr.decode(errors="replace")[:200]
             raise Refusal("rep-001", NOT_MADE, form="DOCX", why=why)
-        shutil.move(folder / "out.docx", path)
+        shutil.move(report_word.dress(folder / "out.docx"), path)
     return path
 
 

@@ -7,6 +7,7 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
+import docx
 import openpyxl
 import pypandoc
 import pytest
@@ -65,9 +66,19 @@ def test_workbook_word_file_and_pdf_have_the_totals_of_the_json(engine: Engine, 
     names = [str(row[0]).replace("'", "’") for row in report.sheets[0].rows]
     assert [_after(name, text) for name in names] == numbers
 
+    paper = docx.Document(str(word))
+    [page] = paper.sections
+    assert (round(page.page_width.mm), round(page.page_height.mm), round(page.left_margin.mm)) == (210, 297, 30)
+    assert paper.styles["Normal"].font.name == "Times New Roman"
+    assert paper.tables[0].cell(0, 1).text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
     pdf = report_papers.write_pdf(report, tmp_path / "r.pdf")
     shown = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
     assert [_after(name, shown) for name in names] == numbers
+    assert (
+        shown.split()[:3] != report.title.split()[:3]
+    )  # no cover and no title page: the head of Decree 30 comes first
+    assert "CỘNG HÒA" in shown[:300]
     for text_of in (text, shown):
         flat = re.sub(r"\s+", "", text_of)
         assert report.sha256 in flat

@@ -16,7 +16,7 @@ from typing import NoReturn
 import structlog
 
 from catalogue.db import make_engine, session_scope
-from catalogue.jobs import builds, texts
+from catalogue.jobs import builds, letters, texts
 from catalogue.jobs.engine import Jobs, Runner
 from catalogue.jobs.liveness import Reaper, take_name
 from catalogue.services import incoming, sent
@@ -48,6 +48,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
             with session_scope(engine) as session:
                 incoming.sweep(session, settings.incoming_folder)
                 sent.sweep(session)
+            letters.send(engine, settings)
             texts.fill(engine, store, folder)
             if stop.wait(SWEEP_EVERY_S):
                 break

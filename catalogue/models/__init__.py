@@ -1,8 +1,21 @@
 """The tables of the catalogue, one subject a module."""
 
-from catalogue.models import access, builds, deliveries, people, programme, reports, search, sent, titles, views
+from catalogue.models import (
+    access,
+    builds,
+    deliveries,
+    letters,
+    people,
+    programme,
+    reports,
+    search,
+    sent,
+    titles,
+    views,
+)
 from catalogue.models.base import METADATA
 
 __all__ = [
-    "METADATA", "access", "builds", "deliveries", "people", "programme", "reports", "search", "sent", "titles", "views",
+    "METADATA", "access", "builds", "deliveries", "letters", "people", "programme", "reports", "search", "sent",
+    "titles", "views",
 ]  # fmt: skip

@@ -54,6 +54,8 @@ class User(SQLModel, table=True):
     is_administrator: bool = False
     is_active: bool = True
     ui_language: str = Field(default="", max_length=35)
+    wants_letters: bool = True
+    """Whether to be told by e-mail what one waits for."""
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
 
 

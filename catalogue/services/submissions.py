@@ -16,7 +16,7 @@ from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.base import now
 from catalogue.models.builds import Build, BuildFile, BuildState, Manuscript, Purpose, StoredFile
 from catalogue.models.titles import Edition
-from catalogue.services import audit, works
+from catalogue.services import audit, letters, works
 from catalogue.storage import Stored
 from pipeline.i18n import N_
 
@@ -192,6 +192,7 @@ def close(
         session.add(BuildFile(build_id=build_id, role=file.role, sha256=file.stored.sha256, name=file.name))
     payload = {"state": state.value, "attempt": attempt, "files": {f.role: f.stored.sha256 for f in files}}
     audit.record(session, "build.ended", f"build/{build_id}", payload)
+    letters.build_ended(session, session.get_one(Build, build_id, populate_existing=True))
     return True
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
+from catalogue import mail
 from catalogue.db import session_scope
 from catalogue.errors import Refusal
 from catalogue.models.people import Role
@@ -27,6 +28,8 @@ ROLE_NAMES = {
     Role.DIRECTOR: N_("director of the publishing house"),
     Role.OFFICER: N_("officer of the programme"),
 }
+
+SAID = {"password": N_("The password was changed."), "letters": N_("Kept.")}
 
 
 @router.get("/login")
@@ -84,7 +87,7 @@ def logout(request: Request, site: Here) -> Response:
 @router.get("/account")
 def account(request: Request, session: Reading, actor: SignedIn, done: str = "") -> Response:
     """Who one is here, one's password and one's sessions."""
-    said = N_("The password was changed.") if done == "password" else ""
+    said = SAID.get(done, "")
     return _account(request, session, actor, Form(speech_of(request)), said)
 
 
@@ -104,8 +107,24 @@ def _account(request: Request, session: Reading, actor: Actor, form: Form, done:
     ]  # fmt: skip
     return render(
         request, "account.html", status=form.status, form=form, roles=roles, sessions=rows,
-        done=speech.say(done) if done else "",
+        done=speech.say(done) if done else "", wants_letters=accounts.by_id(session, actor.id).wants_letters,
+        letters_sent=mail.configured(request.app.state.site.settings),
     )  # fmt: skip
+
+
+@router.post("/account/letters")
+async def letters(request: Request, site: Here, actor: SignedIn) -> Response:
+    """Whether one wants to be told by e-mail."""
+    wants = (await uploads.typed(request)).get("wants") == "yes"
+    await run_in_threadpool(_letters, site, actor, wants=wants)
+    return redirect(request, "/account?done=letters")
+
+
+def _letters(site: Site, actor: Actor, *, wants: bool) -> None:
+    with session_scope(site.engine) as session:
+        user = accounts.by_id(session, actor.id)
+        user.wants_letters = wants
+        session.add(user)
 
 
 @router.post("/account/password")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import socketserver
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import time_machine
 from fastapi import FastAPI
+from postbox import Post, begun, body
 from sqlmodel import Session, select
 from support import PASSWORD, People
 
@@ -137,35 +136,9 @@ def test_a_director_cannot_take_over_an_account_that_also_acts_elsewhere(
 # ---------------------------------------------------------------- by e-mail
 
 
-class Post(socketserver.ThreadingTCPServer):
-    """A mail server that keeps what it is given."""
-
-    allow_reuse_address = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Clerk)
-        self.letters: list[str] = []
-
-
-class Clerk(socketserver.StreamRequestHandler):
-    def handle(self) -> None:
-        self.wfile.write(b"220 hello\r\n")
-        while line := self.rfile.readline():
-            verb = line.strip().upper()
-            if verb == b"DATA":
-                self.wfile.write(b"354 go on\r\n")
-                text = []
-                while (part := self.rfile.readline()) != b".\r\n":
-                    text.append(part)
-                assert isinstance(self.server, Post)
-                self.server.letters.append(b"".join(text).decode())
-            self.wfile.write(b"250 ok\r\n" if verb != b"QUIT" else b"221 bye\r\n")
-
-
 @pytest.fixture
 def post(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
-    server = Post()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = begun()
     given = {
         "smtp_host": "127.0.0.1", "smtp_port": server.server_address[1], "smtp_tls": False,
         "public_url": "http://books.test",
@@ -175,16 +148,6 @@ def post(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
     yield server
     server.shutdown()
     server.server_close()
-
-
-def body(letter: str) -> str:
-    import email
-    from email import policy
-
-    read = email.message_from_string(letter, policy=policy.default)
-    part = read.get_body()
-    assert part
-    return str(part.get_content())
 
 
 def test_with_a_mail_server_the_link_travels_and_is_not_shown(

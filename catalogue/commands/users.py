@@ -73,6 +73,26 @@ def passwd(login: str, ui_lang: UiLang = "vi") -> None:
     typer.echo(say(N_("New password of {login}: {password}")).format(login=login, password=password))
 
 
+@app.command("second-step-off")
+def second_step_off(login: str, ui_lang: UiLang = "vi") -> None:
+    """Take the second step of signing in off an account, for who lost authenticator and recovery codes."""
+    from catalogue import db
+    from catalogue.errors import Refusal
+    from catalogue.services import accounts, second_step
+    from catalogue.settings import settings
+
+    say = translator(ui_lang)
+    engine = db.make_engine(settings().database_url)
+    try:
+        with db.session_scope(engine) as session:
+            second_step.take_off(session, accounts.named(session, login))
+    except Refusal as refusal:
+        _stop(refusal.said(say))
+    finally:
+        engine.dispose()
+    typer.echo(say(N_("{login} signs in with the password alone now.")).format(login=login))
+
+
 @app.command("list")
 def everybody() -> None:
     """All accounts with their roles."""

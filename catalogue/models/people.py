@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from catalogue.models.base import UtcTime, new_id, now, one_of
+from catalogue.models.base import Json, UtcTime, new_id, now, one_of
 
 
 class OrganisationKind(StrEnum):
@@ -56,6 +56,14 @@ class User(SQLModel, table=True):
     ui_language: str = Field(default="", max_length=35)
     wants_letters: bool = True
     """Whether to be told by e-mail what one waits for."""
+    totp_secret: str = Field(default="", max_length=64)
+    """The key of the authenticator that is asked at signing in; empty while none is."""
+    totp_offered: str = Field(default="", max_length=64)
+    """A key that was shown and of which no code has been given back yet."""
+    totp_step: int = 0
+    """The half minute of the last code that was used."""
+    recovery_codes: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    """Hashes of those that are left."""
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
 
 
@@ -107,3 +115,5 @@ class UserSession(SQLModel, table=True):
     seen_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
     browser: str = Field(default="", max_length=200)
     expires_at: datetime = Field(sa_column=Column(UtcTime, nullable=False))
+    waits_for_code: bool = False
+    """Whether only the password was given so far; such a session opens nothing but the second step."""

@@ -24,6 +24,8 @@ from pipeline.i18n import N_
 IDLE = timedelta(days=14)
 """A session that nobody used for so long is over."""
 LONGEST = timedelta(days=90)
+SECOND_STEP = timedelta(minutes=10)
+"""How long a password that was right waits for its code."""
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly the last use is kept: not every page view writes."""
 SHORTEST_PASSWORD = 12
@@ -138,8 +140,11 @@ def organisation(session: Session, name: str, kind: OrganisationKind = Organisat
     return found
 
 
-def sign_in(session: Session, login: str, password: str, browser: str = "") -> str:
-    """A new session's token. Raises Refusal for a wrong name or password, without saying which."""
+def sign_in(session: Session, login: str, password: str, browser: str = "", *, proven: bool = False) -> str:
+    """A new session's token; where a second step is on it waits for the code, unless that was ``proven`` before.
+
+    Raises Refusal for a wrong name or password, without saying which.
+    """
     user = find(session, login)
     known = user is not None and user.is_active
     right, renewed = _hasher().verify_and_update(password, user.password if user and known else _nobody())
@@ -147,11 +152,22 @@ def sign_in(session: Session, login: str, password: str, browser: str = "") -> s
         raise Refusal("acc-103", WRONG, field="sign_in")
     if renewed:
         user.password = renewed
-    return start_session(session, user, browser)
+    return start_session(session, user, browser, proven=proven)
 
 
 def current(session: Session, token: str) -> UserSession | None:
-    """The living session of a token."""
+    """The living session of a token that has proved all it has to."""
+    found = _living(session, token)
+    return None if found is None or found.waits_for_code else found
+
+
+def waiting(session: Session, token: str) -> UserSession | None:
+    """The session of a token that waits for the code of the second step."""
+    found = _living(session, token)
+    return found if found is not None and found.waits_for_code else None
+
+
+def _living(session: Session, token: str) -> UserSession | None:
     found = session.exec(select(UserSession).where(UserSession.token_hash == digest(token))).first()
     moment = now()
     if found is None or found.expires_at < moment or found.seen_at + IDLE < moment:
@@ -205,7 +221,9 @@ def houses(session: Session, found: Actor) -> Sequence[Organisation]:
 
 def sessions(session: Session, user_id: str) -> Sequence[UserSession]:
     """The living sessions of a user, the last used first."""
-    wanted = select(UserSession).where(UserSession.user_id == user_id, UserSession.expires_at > now())
+    wanted = select(UserSession).where(
+        UserSession.user_id == user_id, UserSession.expires_at > now(), col(UserSession.waits_for_code).is_(False)
+    )
     return session.exec(wanted.order_by(col(UserSession.seen_at).desc())).all()
 
 
@@ -232,14 +250,14 @@ def knows(user: User, password: str) -> bool:
     return user.is_active and _hasher().verify(password, user.password)
 
 
-def start_session(session: Session, user: User, browser: str = "") -> str:
-    """A new session's token for somebody who has proved who they are."""
+def start_session(session: Session, user: User, browser: str = "", *, proven: bool = False) -> str:
+    """A new session's token; it waits for a code where a second step is on and was not ``proven``."""
     token = secrets.token_urlsafe(32)
-    moment = now()
+    moment, waits = now(), bool(user.totp_secret) and not proven
     session.add(
         UserSession(
             user_id=user.id, token_hash=digest(token), created_at=moment, seen_at=moment,
-            expires_at=moment + LONGEST, browser=browser[:200],
+            expires_at=moment + (SECOND_STEP if waits else LONGEST), browser=browser[:200], waits_for_code=waits,
         )
     )  # fmt: skip
     return token

@@ -70,8 +70,9 @@ PALETTES: dict[str, tuple[Palette, ...]] = {
         Palette((252, 228, 216), (250, 190, 88), (66, 40, 58), (140, 54, 88), (122, 36, 72), (255, 255, 255),
                 ((226, 166, 150), (176, 98, 112), (112, 46, 80), (40, 122, 128))),
     ),
-    "paper": (_plain((42, 42, 46), (80, 80, 86), (250, 250, 248), (156, 42, 31)),),
 }  # fmt: skip
+OFFICE = (_plain((42, 42, 46), (80, 80, 86), (250, 250, 248), (156, 42, 31)),)
+"""Of papers, which are no books and have no covers."""
 
 
 def back(name: str, colours: Palette) -> tuple[Colour, Colour, Colour]:
@@ -87,4 +88,5 @@ def back(name: str, colours: Palette) -> tuple[Colour, Colour, Colour]:
 
 def palette(name: str, title: str) -> Palette:
     """One of the design's palettes: a title keeps its own through every edition and format."""
-    return PALETTES[name][sha256(title.encode()).digest()[0] % len(PALETTES[name])]
+    found = PALETTES.get(name, OFFICE)
+    return found[sha256(title.encode()).digest()[0] % len(found)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 
 from catalogue import mail
-from catalogue.db import session_scope
+from catalogue.db import reading, session_scope
 from catalogue.errors import Refusal
 from catalogue.models.people import Role
 from catalogue.services import accounts
@@ -29,15 +30,21 @@ ROLE_NAMES = {
     Role.OFFICER: N_("officer of the programme"),
 }
 
-SAID = {"password": N_("The password was changed."), "letters": N_("Kept.")}
+SAID = {
+    "password": N_("The password was changed."),
+    "letters": N_("Kept."),
+    "one-step": N_("Signing in asks for no code any more."),
+}
 
 
 @router.get("/login")
 def login_form(request: Request, next: str = "") -> Response:  # noqa: A002 - the address says next
     """The form; whoever is signed in goes on."""
     if request.state.actor:
-        return redirect(request, _home(request.state.actor))
-    return render(request, "login.html", form=Form(speech_of(request)), next=_own(next))
+        return redirect(request, home_of(request.state.actor))
+    if _half_way(request):
+        return redirect(request, _second(own_path(next)))
+    return render(request, "login.html", form=Form(speech_of(request)), next=own_path(next))
 
 
 @router.post("/login")
@@ -46,7 +53,7 @@ async def login(request: Request, site: Here) -> Response:
     typed = await uploads.typed(request)
     form = Form(speech_of(request))
     form.take(typed, "login")
-    password, onward = typed.get("password", "")[:1000], _own(typed.get("next", ""))
+    password, onward = typed.get("password", "")[:1000], own_path(typed.get("next", ""))
     form.require("login")
     address = request.client.host if request.client else ""
     wait = site.throttle.wait(form.values["login"], address)
@@ -55,6 +62,10 @@ async def login(request: Request, site: Here) -> Response:
     if not form.errors:
         token, home = await run_in_threadpool(_sign_in, site, form, password, request.headers.get("user-agent", ""))
         if token:
+            if not home:  # the password alone forgives no wrong codes
+                response = redirect(request, _second(onward))
+                site.keep_session(response, token)
+                return response
             site.throttle.right(form.values["login"], address)
             response = redirect(request, onward or home)
             site.keep_session(response, token)
@@ -63,13 +74,28 @@ async def login(request: Request, site: Here) -> Response:
     return render(request, "login.html", status=422, form=form, next=onward)
 
 
+def _half_way(request: Request) -> bool:
+    """Whether the password was given and the code is still waited for."""
+    site: Site = request.app.state.site
+    token = request.cookies.get(site.session_cookie, "")
+    with Session(reading(site.engine)) as session:
+        return bool(token) and accounts.waiting(session, token) is not None
+
+
+def _second(onward: str) -> str:
+    return "/login/code" + (f"?{urlencode({'next': onward})}" if onward else "")
+
+
 def _sign_in(site: Site, form: Form, password: str, browser: str) -> tuple[str, str]:
+    """The session's token, and where its holder's work is; nowhere while a code is waited for."""
     try:
         with session_scope(site.engine) as session:
             token = accounts.sign_in(session, form.values["login"], password, browser)
             user = accounts.named(session, form.values["login"])
+            if user.totp_secret:
+                return token, ""
             actor = accounts.actor(session, user.id)
-            return token, _home(actor) if actor else "/"
+            return token, home_of(actor) if actor else "/"
     except Refusal as refusal:
         form.errors[refusal.field] = refusal.said(form.speech.say)
         return "", ""
@@ -108,6 +134,7 @@ def _account(request: Request, session: Reading, actor: Actor, form: Form, done:
     return render(
         request, "account.html", status=form.status, form=form, roles=roles, sessions=rows,
         done=speech.say(done) if done else "", wants_letters=accounts.by_id(session, actor.id).wants_letters,
+        second_step=bool(accounts.by_id(session, actor.id).totp_secret),
         letters_sent=mail.configured(request.app.state.site.settings),
     )  # fmt: skip
 
@@ -146,7 +173,7 @@ def _change(site: Site, actor: Actor, form: Form, present: str, fresh: str, brow
     try:
         with session_scope(site.engine) as session:
             accounts.change_password(session, actor.id, present, fresh)
-            return accounts.sign_in(session, actor.login, fresh, browser)
+            return accounts.sign_in(session, actor.login, fresh, browser, proven=True)
     except Refusal as refusal:
         form.errors[refusal.field] = refusal.said(form.speech.say)
         return ""
@@ -166,14 +193,14 @@ def _out(request: Request, site: Site) -> RedirectResponse:
     return response
 
 
-def _home(actor: Actor) -> str:
+def home_of(actor: Actor) -> str:
     """Where somebody's work is."""
     if actor.is_editor:
         return "/editor"
     return "/publisher" if actor.is_publisher else "/account"
 
 
-def _own(path: str) -> str:
+def own_path(path: str) -> str:
     """A path on this site, or nothing: nobody is led elsewhere after signing in."""
     parts = urlsplit(path)
     safe = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc

@@ -18,7 +18,7 @@ from catalogue.models.access import FormatAccess
 from catalogue.models.base import new_id, now
 from catalogue.models.builds import Manuscript, Recognition, Release
 from catalogue.models.people import Membership, Organisation
-from catalogue.models.programme import BodyReport
+from catalogue.models.programme import Allotment, BodyReport, Programme
 from catalogue.models.titles import (
     Batch,
     BatchKind,
@@ -261,6 +261,9 @@ def _drop_houses(session: Session, ids: Sequence[str]) -> None:
         BodyReport.body_id,
     ):
         needed |= set(session.exec(select(column).where(col(column).in_(ids))).all())
+    needed |= set(session.exec(select(Programme.body_id).where(col(Programme.body_id).in_(ids))).all())
+    allotted = select(Allotment.value).where(col(Allotment.value).in_(ids), col(Allotment.replaced_at).is_(None))
+    needed |= set(session.exec(allotted).all())
     heir = col(Organisation.successor_id)
     needed |= set(session.exec(select(heir).where(heir.in_(ids), col(Organisation.id).not_in(ids))).all())
     session.execute(delete(Organisation).where(col(Organisation.id).in_(set(ids) - needed)))

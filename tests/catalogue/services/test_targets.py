@@ -13,7 +13,7 @@ from catalogue.errors import Refusal
 from catalogue.models.people import OrganisationKind
 from catalogue.models.programme import AllotmentAxis
 from catalogue.models.titles import DossierItem, DossierKind
-from catalogue.services import organisations, programme, releases, reporting_bodies, targets, titles
+from catalogue.services import demonstration, organisations, programme, releases, reporting_bodies, targets, titles
 from catalogue.services.targets import Aim
 from pipeline.metadata import BookPart, EditionRecord
 
@@ -107,3 +107,13 @@ def test_allotments_may_not_add_up_to_more_than_the_target_and_nothing_is_half_k
         assert targets.allot(session, of, AllotmentAxis.CONTENT, {"1": 1000}) == 1
     with Session(national) as session:
         assert programme.plan(session).allotted == {"publisher": {first: 700}, "content": {"1": 1000}}
+
+
+def test_a_house_to_which_titles_are_allotted_stays_when_its_import_is_undone(national: Engine) -> None:
+    with db.session_scope(national) as session:
+        batch = demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
+        kept, *_ = batch.report["organisations"][::-1]
+        targets.allot(session, targets.get(session, "1079"), AllotmentAxis.PUBLISHER, {kept: 30})
+    with db.session_scope(national) as session:
+        demonstration.remove(session)
+        assert [one.id for one in organisations.every(session)] == [kept]

@@ -9,10 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pypandoc
 from pydantic_core import from_json
 
-from pipeline import sandbox
+from pipeline import pandoc, sandbox
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
 from pipeline.intake import html, inventory, legacy, markdown, ooxml, plain
@@ -157,7 +156,7 @@ def _place(manuscript: Manuscript, source: Path) -> markdown.Source:
 
 def _pandoc(manuscript: Manuscript, source: Path, work: Path, meanwhile: Callable[[], object]) -> dict[str, Any]:
     argv = [
-        pypandoc.get_pandoc_path(), "--sandbox", "-f", _READERS[manuscript.kind], "-t", "json",
+        pandoc.program(), "--sandbox", "-f", _READERS[manuscript.kind], "-t", "json",
         "--track-changes=accept", "--extract-media=media", "-o", "out.json", source.name,
         "+RTS", "-M1500M", "-A128m", "-RTS",
     ]  # fmt: skip

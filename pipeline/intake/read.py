@@ -1,4 +1,8 @@
-"""One sandboxed pandoc call turns a manuscript into a tree; its pictures come in under our names."""
+"""One sandboxed pandoc call turns a manuscript into a tree; its pictures come in under our names.
+
+pandoc is started as soon as may be: what only some kinds of manuscript need, or what follows it, is imported where it
+is used or while pandoc reads.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,23 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic_core import from_json
 
 from pipeline import pandoc, sandbox
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
-from pipeline.intake import html, inventory, legacy, markdown, ooxml, plain
+from pipeline.intake import legacy, markdown, ooxml
 from pipeline.intake.document import Document, Manuscript
+from pipeline.intake.inventory.model import Inventory
 from pipeline.intake.legacy import guess, office
-from pipeline.intake.pictures import Pictures
 from pipeline.intake.rescue import rescue
+
+if TYPE_CHECKING:
+    from pipeline.intake.pictures import Pictures
 
 _READERS = {
     "docx": "docx",
@@ -33,6 +41,9 @@ _SUFFIX = {"docx": "docx", "odt": "odt", "markdown": "md", "html": "html", "late
 _WORDS = frozenset({"Code", "CodeBlock", "Math"})
 _RAW = frozenset({"RawBlock", "RawInline"})
 _SPACES = frozenset({"Space", "SoftBreak"})
+_MEMORY = ("+RTS", "-M1500M", "-A4m", "-O256m", "-RTS")
+"""At most 1.5 GB; new data in pieces that a core's cache holds, and old data copied only when it is much: a tree only
+grows, and copying it was a quarter of the time. (With a large first space, -A128m, every page of it is new memory.)"""
 LIMITS = sandbox.Limits(wall_s=120, cpu_s=120, memory_mb=0, file_mb=512)
 
 NO_READER = rule(
@@ -41,9 +52,6 @@ NO_READER = rule(
     N_("“{name}” is a finished {kind} file, not a manuscript."),
     N_("Check it with “nghinsach check”, or register it in the catalogue as a finished book."),
 )
-_MEMORY = ("+RTS", "-M1500M", "-A4m", "-O256m", "-RTS")
-"""At most 1.5 GB; new data in pieces that a core's cache holds, and old data copied only when it is much: a tree only
-grows, and copying it was a quarter of the time. (With a large first space, -A128m, every page of it is new memory.)"""
 TIMEOUT = rule(
     "in-022",
     Severity.ERROR,
@@ -80,7 +88,7 @@ def read(
     manuscript: Manuscript,
     work: Path,
     language: str = "",
-    meanwhile: Callable[[inventory.Inventory], object] = lambda _: None,
+    meanwhile: Callable[[Inventory], object] = lambda _: None,
 ) -> Document:
     """Read a manuscript; ``work`` is an empty folder of our own. Raises ManuscriptRefused with the reason.
 
@@ -94,14 +102,19 @@ def read(
     encoded = legacy.convert(source) if manuscript.kind == "docx" else []
     kept = _kept(source)
     rescued = rescue(source, manuscript.kind)
-    held = inventory.Inventory()
+    held = Inventory()
 
     def beside() -> None:
+        from pipeline.intake import inventory
+
         nonlocal held
         held = inventory.take(manuscript, kept)
         meanwhile(held)
+        import_module("pipeline.intake.pictures")
 
     ast = _pandoc(manuscript, source, work, beside)
+    from pipeline.intake.pictures import Pictures
+
     ast["meta"] |= head.meta()
     textual = manuscript.kind in ("markdown", "html", "latex")
     pictures = Pictures(work, manuscript.path.parent if textual else None)
@@ -146,9 +159,13 @@ def _place(manuscript: Manuscript, source: Path) -> markdown.Source:
         source.write_text(head.text, encoding="utf-8")
         return head
     if manuscript.kind == "html":
+        from pipeline.intake import html
+
         text = manuscript.path.read_text(encoding="utf-8-sig")
         source.write_text(html.clean(text), encoding="utf-8")
     elif manuscript.kind == "text":
+        from pipeline.intake import plain
+
         source.write_text(plain.as_markdown(manuscript.path.read_text(encoding="utf-8-sig")), encoding="utf-8")
     else:
         shutil.copyfile(manuscript.path, source)

@@ -33,7 +33,7 @@ def parsed(data: bytes) -> dict[str, Any]:
 
 
 def _joined(data: bytes) -> bytes:
-    """pandoc's JSON with the words of a line in one node, as ``Walk`` joins them, before nine tenths of it are parsed.
+    """pandoc's JSON with the words of a line in one node, as ``Walk`` joins them, before four fifths of it are parsed.
 
     Inside words quotation marks are escaped, so that what is replaced stands only between two nodes; the first of them
     is a word unless two spaces follow one another, and then all is left to the walk, as is the head of the document.

@@ -42,7 +42,7 @@ SHARES: dict[Stage, float] = {
 }  # fmt: skip
 """Share of a build that is done when a stage begins."""
 WORDS_PER_PAGE = 230
-_LATER = ("book.assembly", "book.formulas", "checks.account", "checks.imprint", "making", "tools", "inspection")
+_LATER = ("book.assembly", "book.formulas", "checks.account", "checks.imprint", "checks.isbn", "inspection", "tools")
 
 UNTOLD_LANGUAGE = rule(
     "md-010",
@@ -230,6 +230,8 @@ class _Run:
         """As understood, once it is."""
         self.words: Wording | None = None
         """Of the manuscript, for the account."""
+        self.making = False
+        """Whether books will be made of it."""
 
     @contextmanager
     def stage(self, name: Stage) -> Iterator[None]:
@@ -241,6 +243,7 @@ class _Run:
 
     def everything(self, path: Path, work: Path, name: str | None) -> None:
         """From the file to the finished books. Raises ManuscriptRefused."""
+        self.making = True
         book, received = self.understood(path, work, name)
         made = self._books(book, received, work)
         if blocking(decide(self.result.findings, self.record)[0]):
@@ -268,12 +271,15 @@ class _Run:
             return self._book(document, received, work), received
 
     def _meanwhile(self, held: Inventory) -> None:
-        """While pandoc reads: load the stages that follow, and take in the manuscript's words for the account."""
+        """While pandoc reads: load the stages that follow and their fonts, and take in the manuscript's words."""
         for name in _LATER:
             import_module(f"pipeline.{name}")
         self.words = import_module("pipeline.checks.wording").Wording()
         for passage in held.passages:
             self.words.of(passage.text)
+        if self.making:
+            language = self.options.language or self.record.book.language or held.language or "vi"
+            import_module("pipeline.making").warm(language, self.record.design.name)
 
     def _book(self, document: Document, received: Manuscript, work: Path) -> Book:
         from pipeline.book import formulas, notes

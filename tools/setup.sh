@@ -59,12 +59,15 @@ if ! command -v uv >/dev/null 2>&1; then
     export PATH="$HOME/.local/bin:$PATH"
 fi
 
+# Compiled here once: where Python may not write what it compiled (PYTHONDONTWRITEBYTECODE, another user's folder), every
+# command and every child of a build would compile its libraries again, which takes longer than reading a short book.
 if [ "$what" = test ]; then
-    uv sync --quiet --locked --group dev
+    uv sync --quiet --locked --compile-bytecode --group dev
 else
     # Keep what `make test` installed when it came first.
-    uv sync --quiet --locked --inexact
+    uv sync --quiet --locked --compile-bytecode --inexact
 fi
+uv run --quiet --no-sync python -m compileall -q pipeline catalogue
 uv run --quiet --no-sync python tools/messages.py compile
 
 # Browser assets by package-lock.json; pages work without them.

@@ -15,9 +15,7 @@ from html import escape
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
-import pypandoc
-
-from pipeline import sandbox
+from pipeline import pandoc, sandbox
 from pipeline.book.cleaning import plain
 from pipeline.book.model import Book, Formula
 from pipeline.book.visit import every_in
@@ -80,7 +78,7 @@ def _mathml(keys: Sequence[Key], work: Path) -> list[str]:
         for tex, display in keys
     ]
     tree = {"pandoc-api-version": _PANDOC_API, "meta": {}, "blocks": blocks}
-    argv = [pypandoc.get_pandoc_path(), "--sandbox", "-f", "json", "-t", "html5", "--mathml", "--wrap=none"]
+    argv = [pandoc.program(), "--sandbox", "-f", "json", "-t", "html5", "--mathml", "--wrap=none"]
     done = sandbox.run(argv, folder=work, stdin=json.dumps(tree).encode(), limits=_LIMITS)
     found = _PARAGRAPH.findall(done.stdout.decode()) if done.returncode == 0 else []
     if len(found) != len(keys):

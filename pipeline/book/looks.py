@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.book.tree import Node, words_of
 
@@ -37,8 +38,9 @@ class Looks:
         return Look(look.bold or strong, look.centred, look.large, look.outline)
 
 
+@lru_cache(maxsize=1 << 14)
 def line_of(text: str) -> str:
-    """A line's words in one form, whatever spaces stood between them."""
+    """A line's words in one form, whatever spaces stood between them; several passes ask for each line."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -74,6 +75,7 @@ def is_contents(title: str) -> bool:
     return _BY_TITLE.get(_key(title)) == "contents"
 
 
+@lru_cache(maxsize=1 << 14)
 def _key(title: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", title).casefold().split())
     return _NUMBERING.sub("", text).strip(" .:*-–—[]〈〉《》")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -155,21 +155,20 @@ class _Comparison:
         self._words = words
         self._book = [self._words.of(text) for text in passages_of(book, typed=not inventory.exact)]
         self._told = [(code, self._words.of(text)) for code, text in book.left_out]
-        self._whole = Counter(map(tuple, self._book))
-        self._left = Counter((code, tuple(words)) for code, words in self._told)
-        self._rest: list[tuple[Passage, list[str]]] = []
+        self._whole = Counter(self._book)
+        self._left = Counter(self._told)
+        self._rest: list[tuple[Passage, tuple[str, ...]]] = []
         for passage in inventory.passages:
             self._whole_passage(passage)
         self._parts()
         self._count(inventory, book)
 
     def _whole_passage(self, passage: Passage) -> None:
-        words = self._words.of(passage.text)
+        words = key = self._words.of(passage.text)
         self.account.given += len(words)
         if passage.aside:
             self._leave(passage.aside, len(words))
             return
-        key = tuple(words)
         if self._whole[key] > 0:
             self._whole[key] -= 1
             self.account.kept += len(words)
@@ -188,8 +187,9 @@ class _Comparison:
         """Words of paragraphs that were cut, joined or changed: each must be left over somewhere in the book."""
         over: Counter[str] = Counter()
         for key, times in self._whole.items():
-            for word in key:
-                over[word] += times
+            if times:  # nearly all were found whole
+                for word in key:
+                    over[word] += times
         told: dict[str, Counter[str]] = {}
         for (code, key), times in self._left.items():
             for word in key:
@@ -197,7 +197,7 @@ class _Comparison:
         for passage, words in self._rest:
             self._part(passage, words, over, told)
 
-    def _part(self, passage: Passage, words: list[str], over: Counter[str], told: dict[str, Counter[str]]) -> None:
+    def _part(self, passage: Passage, words: Sequence[str], over: Counter[str], told: dict[str, Counter[str]]) -> None:
         lost = []
         for at, word in enumerate(words):
             if over[word] > 0:
@@ -217,11 +217,11 @@ class _Comparison:
         held, holds = asdict(inventory.holds), asdict(count(book, 0))
         if not inventory.exact:
             return
-        given = [tuple(self._words.of(p.text)) for p in inventory.passages if p.kind == "heading"]
+        given = [self._words.of(p.text) for p in inventory.passages if p.kind == "heading"]
         # A heading may have become the book's title, or have been left out with its section.
-        elsewhere = {tuple(self._words.of(book.title))} | {tuple(words) for _, words in self._told}
+        elsewhere = {self._words.of(book.title)} | {words for _, words in self._told}
         holds["headings"] += min(sum(key in elsewhere for key in given), max(0, len(given) - holds["headings"]))
         self.account.kinds = {kind: (held[kind], holds[kind]) for kind in _KINDS}
-        text = " ".join([" ".join(words) for words in self._book])
         shown = [" ".join(self._words.of(field)) for field in inventory.fields]
+        text = " ".join([" ".join(words) for words in self._book]) if shown else ""
         self.account.kinds["fields"] = (len(shown), sum(field in text for field in shown))

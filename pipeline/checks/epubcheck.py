@@ -12,6 +12,8 @@ from pipeline import sandbox
 from pipeline.findings import Finding, Severity, Where, rule
 from pipeline.i18n import N_
 
+# Saxon's jar is signed, and each of many questions which XSLT engine is there would check the whole of it anew.
+_ENGINE = "-Djavax.xml.transform.TransformerFactory=net.sf.saxon.TransformerFactoryImpl"
 LIMITS = sandbox.Limits(wall_s=180, cpu_s=180, memory_mb=0, file_mb=64, files=1024)
 
 NO_JAVA = rule(
@@ -40,7 +42,7 @@ def epubcheck(path: Path, work: Path) -> list[Finding]:
     report = work.resolve() / "epubcheck.json"
     argv = [
         java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-XX:-UsePerfData",
-        f"-Djava.io.tmpdir={work.resolve()}", "-jar", str(_jar()),
+        _ENGINE, f"-Djava.io.tmpdir={work.resolve()}", "-jar", str(_jar()),
         str(path.resolve()), "--json", str(report), "--quiet",
     ]  # fmt: skip
     done = sandbox.run(argv, folder=work, limits=LIMITS)

@@ -33,20 +33,25 @@ _UNSPACED = re.compile(
 
 
 class Wording:
-    """Makes comparable words; a book uses few different ones, so each is made once."""
+    """Makes comparable words; a book uses few different ones, and most paragraphs are as typed: each is made once."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[str, ...]] = {}
+        self._texts: dict[str, tuple[str, ...]] = {}
 
-    def of(self, text: str) -> list[str]:
+    def of(self, text: str) -> tuple[str, ...]:
         """The words of a text; punctuation alone is none, a letter of an unspaced script is one."""
+        found = self._texts.get(text)
+        if found is not None:
+            return found
         out: list[str] = []
         for raw in text.split():
             words = self._known.get(raw)
             if words is None:
                 words = self._known[raw] = _words(raw)
             out.extend(words)
-        return out
+        found = self._texts[text] = tuple(out)
+        return found
 
     def quote(self, text: str, lost: Sequence[int]) -> str:
         """The original text from the first lost word to the last, cut when long; ``lost`` are indexes into ``of``."""

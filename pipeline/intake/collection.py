@@ -23,7 +23,7 @@ from pipeline.i18n import N_
 from pipeline.intake import archive
 from pipeline.intake.document import Document, Manuscript
 from pipeline.intake.gate import is_part, receive
-from pipeline.intake.inventory import Holdings, Inventory, Passage
+from pipeline.intake.inventory.model import Holdings, Inventory, Passage
 from pipeline.intake.read import read
 from pipeline.metadata import FilePart
 

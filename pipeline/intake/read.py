@@ -1,4 +1,8 @@
-"""One sandboxed pandoc call turns a manuscript into a tree; its pictures come in under our names."""
+"""One sandboxed pandoc call turns a manuscript into a tree; its pictures come in under our names.
+
+pandoc is started as soon as may be: what only some kinds of manuscript need, or what follows it, is imported where it
+is used or while pandoc reads.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,19 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import pypandoc
-from pydantic_core import from_json
-
-from pipeline import sandbox
+from pipeline import pandoc, sandbox
 from pipeline.findings import Finding, ManuscriptRefused, Severity, rule
 from pipeline.i18n import N_
-from pipeline.intake import html, inventory, legacy, markdown, ooxml, plain
+from pipeline.intake import legacy, markdown, ooxml
 from pipeline.intake.document import Document, Manuscript
+from pipeline.intake.inventory.model import Inventory
 from pipeline.intake.legacy import guess, office
-from pipeline.intake.pictures import Pictures
 from pipeline.intake.rescue import rescue
+from pipeline.intake.tree import Walk, parsed
 
 _READERS = {
     "docx": "docx",
@@ -31,9 +34,9 @@ _READERS = {
     "text": "commonmark-raw_html",
 }
 _SUFFIX = {"docx": "docx", "odt": "odt", "markdown": "md", "html": "html", "latex": "tex", "text": "txt"}
-_WORDS = frozenset({"Code", "CodeBlock", "Math"})
-_RAW = frozenset({"RawBlock", "RawInline"})
-_SPACES = frozenset({"Space", "SoftBreak"})
+_MEMORY = ("+RTS", "-M1500M", "-A4m", "-O256m", "-RTS")
+"""At most 1.5 GB; new data in pieces that a core's cache holds, and old data copied only when it is much: a tree only
+grows, and copying it was a quarter of the time. (With a large first space, -A128m, every page of it is new memory.)"""
 LIMITS = sandbox.Limits(wall_s=120, cpu_s=120, memory_mb=0, file_mb=512)
 
 NO_READER = rule(
@@ -78,7 +81,7 @@ def read(
     manuscript: Manuscript,
     work: Path,
     language: str = "",
-    meanwhile: Callable[[inventory.Inventory], object] = lambda _: None,
+    meanwhile: Callable[[Inventory], object] = lambda _: None,
 ) -> Document:
     """Read a manuscript; ``work`` is an empty folder of our own. Raises ManuscriptRefused with the reason.
 
@@ -92,18 +95,23 @@ def read(
     encoded = legacy.convert(source) if manuscript.kind == "docx" else []
     kept = _kept(source)
     rescued = rescue(source, manuscript.kind)
-    held = inventory.Inventory()
+    held = Inventory()
 
     def beside() -> None:
+        from pipeline.intake import inventory
+
         nonlocal held
         held = inventory.take(manuscript, kept)
         meanwhile(held)
+        import_module("pipeline.intake.pictures")
 
     ast = _pandoc(manuscript, source, work, beside)
+    from pipeline.intake.pictures import Pictures
+
     ast["meta"] |= head.meta()
     textual = manuscript.kind in ("markdown", "html", "latex")
     pictures = Pictures(work, manuscript.path.parent if textual else None)
-    walk = _Walk(pictures)
+    walk = Walk(pictures)
     walk.visit(ast["blocks"])
     if manuscript.kind in ("markdown", "html", "latex", "text"):
         encoded = list(guess.of_text(source.read_text(encoding="utf-8-sig")))
@@ -144,9 +152,13 @@ def _place(manuscript: Manuscript, source: Path) -> markdown.Source:
         source.write_text(head.text, encoding="utf-8")
         return head
     if manuscript.kind == "html":
+        from pipeline.intake import html
+
         text = manuscript.path.read_text(encoding="utf-8-sig")
         source.write_text(html.clean(text), encoding="utf-8")
     elif manuscript.kind == "text":
+        from pipeline.intake import plain
+
         source.write_text(plain.as_markdown(manuscript.path.read_text(encoding="utf-8-sig")), encoding="utf-8")
     else:
         shutil.copyfile(manuscript.path, source)
@@ -157,9 +169,9 @@ def _place(manuscript: Manuscript, source: Path) -> markdown.Source:
 
 def _pandoc(manuscript: Manuscript, source: Path, work: Path, meanwhile: Callable[[], object]) -> dict[str, Any]:
     argv = [
-        pypandoc.get_pandoc_path(), "--sandbox", "-f", _READERS[manuscript.kind], "-t", "json",
+        pandoc.program(), "--sandbox", "-f", _READERS[manuscript.kind], "-t", "json",
         "--track-changes=accept", "--extract-media=media", "-o", "out.json", source.name,
-        "+RTS", "-M1500M", "-A128m", "-RTS",
+        *_MEMORY,
     ]  # fmt: skip
     done = sandbox.run(argv, folder=work, limits=LIMITS, meanwhile=meanwhile)
     if done.reason in ("timeout", "cpu"):
@@ -169,91 +181,8 @@ def _pandoc(manuscript: Manuscript, source: Path, work: Path, meanwhile: Callabl
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise ManuscriptRefused(Finding(UNREADABLE, {"why": " ".join(said)[:300]}))
-    return _tree((work / "out.json").read_bytes())
-
-
-def _tree(data: bytes) -> dict[str, Any]:
-    """pandoc's tree; the quick reader stops at two hundred levels, and then the other one reads."""
-    tree: dict[str, Any]
-    try:
-        tree = from_json(data)
-    except ValueError:
-        tree = json.loads(data)
-    return tree
+    return parsed((work / "out.json").read_bytes())
 
 
 def _has_words(meta: dict[str, Any]) -> bool:
     return '"Str"' in json.dumps(meta)
-
-
-class _Walk:
-    """One pass over the tree: pictures get our names, raw markup goes, words are counted and joined.
-
-    pandoc gives a node to every word and every space; joined, a book has a thirtieth of the nodes, and
-    every later pass is as much shorter.
-    """
-
-    def __init__(self, pictures: Pictures) -> None:
-        self.pictures = pictures
-        self.raw = 0
-        self.words = 0
-
-    def visit(self, node: Any) -> None:
-        """Visit a list or node of pandoc's tree, in place and in order."""
-        if isinstance(node, list):
-            self._visit_list(node)
-            return
-        kind = node.get("t")
-        if kind == "Image":
-            self._image(node)
-        elif kind in _WORDS:
-            self.words += 1
-        content = node.get("c")
-        if isinstance(content, (list, dict)):
-            self.visit(content)
-
-    def _visit_list(self, nodes: list[Any]) -> None:
-        """Visit what a list holds, with each run of words and spaces as one node and without raw markup."""
-        out: list[Any] = []
-        run: list[str] = []
-        for node in nodes:
-            kind = node.get("t") if isinstance(node, dict) else None
-            if kind == "Str":
-                run.append(node["c"])
-                continue
-            if kind in _SPACES:
-                run.append(" ")
-                continue
-            if run:
-                self._join(run, out)
-            if kind in _RAW:
-                self.raw += bool(str(node["c"][1]).strip())
-                continue
-            out.append(node)
-            if isinstance(node, (dict, list)):
-                self.visit(node)
-        if run:
-            self._join(run, out)
-        if len(out) != len(nodes):
-            nodes[:] = out
-
-    def _join(self, run: list[str], out: list[Any]) -> None:
-        """One node for a run; spaces alone stay a space, which says nothing of how a line looks."""
-        text = "".join(run)
-        run.clear()
-        if text.isspace():
-            out.append({"t": "Space"})
-        else:
-            self.words += 1
-            out.append({"t": "Str", "c": text})
-
-    def _image(self, node: dict[str, Any]) -> None:
-        _, inlines, target = node["c"]
-        said = "".join(item.get("c", " ") for item in inlines if item["t"] in ("Str", "Space", "SoftBreak"))
-        alt = " ".join(said.split())
-        name = self.pictures.take(str(target[0]), alt)
-        if name:
-            target[0] = name
-        else:
-            # Its words stay where the picture stood.
-            node["t"], node["c"] = "Span", [["", [], []], inlines]

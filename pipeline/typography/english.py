@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 
-from pipeline.typography.rule import TypographyRule
+from pipeline.typography.rule import TypographyRule, after
 
-_TITLED = re.compile(r"\b((?:Mr|Mrs|Ms|Dr|Prof|St|Messrs)\.) (?=[^\W\d_])")
-_NUMBERED = re.compile(r"\b(Articles?|Art\.|Arts\.|Sections?|Chapters?|No\.|Nos\.|pp?\.) (?=\d)")
+_TITLES = after(r"Mr\. ", r"Mrs\. ", r"Ms\. ", r"Dr\. ", r"Prof\. ", r"St\. ", r"Messrs\. ")
+_COUNTED = after(
+    "Article ", "Articles ", r"Art\. ", r"Arts\. ", "Section ", "Sections ", "Chapter ", "Chapters ",
+    r"No\. ", r"Nos\. ", r"p\. ", r"pp\. ",
+)  # fmt: skip
+_TITLED = re.compile(r"\. (?=[^\W\d_])" + _TITLES)
+_NUMBERED = re.compile(r" (?=\d)" + _COUNTED)
 
 
 def title_pair(text: str) -> str:
     """Mr. and the name after it stay on one line."""
-    return _TITLED.sub("\\1\xa0", text)
+    return _TITLED.sub(".\xa0", text)
 
 
 def numbered_pair(text: str) -> str:
     """A word and its number stay on one line: Article 27, No. 5, p. 12."""
-    return _NUMBERED.sub("\\1\xa0", text)
+    return _NUMBERED.sub("\xa0", text)
 
 
 RULES = (

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
-from pipeline.typography.rule import TypographyRule
+from pipeline.typography.rule import TypographyRule, after
 
 _NBSP = "\xa0"
 # Not between figures ("tỉ lệ 1 : 2"), and only where the mark ends a word.
-_SPACE_BEFORE_MARK = re.compile(
-    r"(?<=[^\W\d_]|[”’)\]%…]) +(?=[,.;:?!](?:[\s”’)\]]|\Z))|(?<=\d) +(?=[,.;?!](?:[\s”’)\]]|\Z))"
-)
+_SPACE_BEFORE_MARK = re.compile(r" (?= *[,.;:?!](?:[\s”’)\]]|\Z))(?:(?<=[^\W\d_] )|(?<=[”’)\]%…] )|(?<=\d )(?! *:)) *")
 _COUNTED = "điều|khoản|điểm|chương|mục|phần|tập|quyển|phụ lục|số|ngày|tháng|năm|quý|trang|bảng|hình|thế kỷ|thế kỉ|tr\\."
-_NUMBERED = re.compile(rf"\b((?i:{_COUNTED})) (?=\d|[IVXLC]+\b)")
-_TITLED = re.compile(r"\b((?:PGS|GS|TSKH|TS|ThS|BS|KS|LS|NXB|TP|Tp)\.) (?=[^\W\d_])")
+_NUMBERED = re.compile(r" (?=\d|[IVXLC]+\b)" + after(*(f"(?i:{word}) " for word in _COUNTED.split("|"))))
+_TITLES = ("PGS", "GS", "TSKH", "TS", "ThS", "BS", "KS", "LS", "NXB", "TP", "Tp")
+_TITLED = re.compile(r"\. (?=[^\W\d_])" + after(*(rf"{title}\. " for title in _TITLES)))
 _DASH = re.compile(r"\A-[ \xa0](?=\S)")
 
 
@@ -24,12 +23,12 @@ def space_before_mark(text: str) -> str:
 
 def numbered_pair(text: str) -> str:
     """A word and its number stay on one line: Điều 27, khoản 1, ngày 14, tháng 9, năm 2022."""
-    return _NUMBERED.sub(r"\1" + _NBSP, text)
+    return _NUMBERED.sub(_NBSP, text)
 
 
 def title_pair(text: str) -> str:
     """An abbreviated title and the name after it stay on one line: TS. Lan, TP. Huế."""
-    return _TITLED.sub(r"\1" + _NBSP, text)
+    return _TITLED.sub("." + _NBSP, text)
 
 
 def dialogue_dash(text: str) -> str:

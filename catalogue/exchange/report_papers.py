@@ -11,14 +11,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pypandoc
-
 from catalogue.errors import Refusal
 from catalogue.exchange import report_word
 from catalogue.exchange.report_tables import Column, Sheet
 from catalogue.exchange.reports import Report
 from catalogue.wording import Wording
-from pipeline import BuildOptions, EditionRecord, build, sandbox
+from pipeline import BuildOptions, EditionRecord, build, pandoc, sandbox
 from pipeline.i18n import N_
 from pipeline.metadata import BookPart, Person, PersonRole
 
@@ -77,7 +75,7 @@ def write_docx(report: Report, path: Path) -> Path:
         folder = Path(name)
         (folder / "in.md").write_text(markdown(report, drawn=False), encoding="utf-8")
         argv = [
-            pypandoc.get_pandoc_path(), "--sandbox", "-f", "markdown-raw_html-raw_tex-yaml_metadata_block",
+            pandoc.program(), "--sandbox", "-f", "markdown-raw_html-raw_tex-yaml_metadata_block",
             "-t", "docx", "-M", f"lang={report.language}", "-o", "out.docx", "in.md", "+RTS", "-M512M", "-RTS",
         ]  # fmt: skip
         done = sandbox.run(argv, folder=folder, limits=sandbox.Limits(wall_s=60, memory_mb=0))

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, delete, func, select
 from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.programme import Term
 from catalogue.models.titles import Edition, Subject
-from catalogue.services import audit
+from catalogue.services import audit, indexing
 from catalogue.services.facets import CLASSED
 from pipeline.i18n import N_
 
@@ -128,6 +128,8 @@ def classify(
         session.add_all(Subject(edition_id=edition.id, scheme=scheme, code=code) for code in wanted)
     session.add(edition)
     session.flush()
+    if scheme == "audience":
+        indexing.refresh(session, [edition.id])  # the shelf is browsed by it
     payload = {"axis": scheme, "from": had, "to": wanted}
     audit.record(session, CLASSED, f"edition/{edition.id}", payload, actor=actor)
     return True

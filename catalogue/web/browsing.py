@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from sqlmodel import Session
 
 from catalogue.rules import words
-from catalogue.services import search
+from catalogue.services import search, terms
 from catalogue.services.order import sort_key
 from catalogue.services.search import Hit
 from catalogue.web import present
@@ -51,6 +51,7 @@ def ways(session: Session, speech: Speech, wish: Wish, *, few: bool = True) -> l
         if not rows or (len(rows) == 1 and few and not chosen):
             continue
         houses = search.publishers(session, [value for value, _ in rows]) if by == "publisher" else {}
+        houses = terms.names(session) if by == "audience" else houses
         shown = rows[:FEW] if few else _by_name(speech, by, rows, houses)
         made = [
             Way(
@@ -73,6 +74,7 @@ def _by_name(
 def chips(session: Session, speech: Speech, wish: Wish) -> list[tuple[str, str, str]]:
     """What the list is narrowed to: the property, its value, and the list without it."""
     houses = search.publishers(session, [wish.narrowing.publisher]) if wish.narrowing.publisher else {}
+    houses = {**houses, **terms.names(session)} if wish.narrowing.audience else houses
     return [
         (speech.say(BY[by]), named(speech, by, value, houses), wish.narrowed(by, "").address())
         for by, value in wish.narrowing.said()

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from fastapi import Query
 
+from catalogue.services.naming import axis_value
 from catalogue.services.search import Narrowing
 from catalogue.web.forms import clean
 from catalogue.web.i18n import Speech
@@ -86,4 +87,6 @@ def named(speech: Speech, by: str, value: str, houses: Mapping[str, str]) -> str
     """A property's value as people say it."""
     if by == "language":
         return speech.language_name(value)
+    if by == "audience":
+        return axis_value(speech, "audience", value, houses)
     return houses.get(value, value) if by == "publisher" else value

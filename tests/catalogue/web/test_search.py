@@ -79,3 +79,18 @@ def test_a_begun_language_is_offered_and_arabic_begins_from_the_right(web: Any) 
         "vi", "en", "fr", "es", "ru", "zh-Hans", "lo", "km", "ar", "x-default",
     }  # fmt: skip
     assert '<html lang="zh-Hans" dir="ltr">' in web.get("/zh-Hans/login").text
+
+
+def test_the_shelf_is_browsed_by_audience_under_its_name(web: Any, app: FastAPI, shelf: Callable[..., str]) -> None:
+    from catalogue import db
+    from catalogue.services import terms, titles
+
+    book = shelf(title="Quyền trẻ em")
+    shelf(title="Văn học")
+    with db.session_scope(app.state.site.engine) as session:
+        edition = titles.get(session, book.removeprefix("/titles/").partition("-")[0])
+        terms.classify(session, edition, "audience", ["children"])
+    page = web.get("/vi/", params={"audience": "children"}).text
+    assert re.findall(r'<li class="book">.*?<h2[^>]*><a[^>]*>([^<]+)', page, re.DOTALL) == ["Quyền trẻ em"]
+    assert "Trẻ em, học sinh" in page
+    assert "Children and pupils" in web.get("/en/browse").text

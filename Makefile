@@ -12,7 +12,7 @@ PORT ?= 8000
 
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: help setup setup-test setup-full run test test-full test-faults test-legacy test-pages test-languages test-forecast lint format messages bench bench-pages bench-search clean
+.PHONY: help setup setup-test setup-full run test test-full test-faults test-legacy test-pages test-properties test-languages test-forecast lint format messages bench bench-pages bench-search clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(lastword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ test-legacy: setup-test ## real Word files from before Unicode against their tra
 
 test-pages: setup-full ## every page in vi and en, light and dark, phone and desktop: axe (WCAG 2.2 AA), the HTML checker
 	@cd $(ROOT) && $(RUN) pytest tests/browser/test_standards.py tests/browser/test_openapi.py
+
+test-properties: setup-test ## 3,000 new examples for each property that must hold for all of them
+	@cd $(ROOT) && $(RUN) pytest --hypothesis-profile=searching $$(grep -rl '^@given' tests --include='test_*.py')
 
 test-languages: setup-test ## every language in every design on every page size: nothing off the page, no box (about 15 minutes)
 	@cd $(ROOT) && $(RUN) pytest -n $(PYTEST_WORKERS) tests/corpora/test_languages.py

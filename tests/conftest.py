@@ -5,6 +5,7 @@ Servers start once per test process, when a test first asks; each test gets its 
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import random
@@ -20,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
@@ -27,7 +29,15 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 
 # The embedded server wants a runtime folder, which a bare shell does not have.
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="nghinsach-run-"))
+if "XDG_RUNTIME_DIR" not in os.environ:
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="nghinsach-run-")
+    atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
+
+# A landing must not hang on the luck of a draw: each run tries the same examples, and `make test-properties`
+# looks for new ones. What that finds becomes an @example. A busy machine is no failure either.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("searching", max_examples=3000, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 
 FILLED = tuple(f"tests/browser/test_{name}.py" for name in ("desk", "openapi", "standards", "transcripts"))

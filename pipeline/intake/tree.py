@@ -76,7 +76,6 @@ class Walk:
         """Visit what a list holds, with each run of words and spaces as one node and without raw markup."""
         out: list[Any] = []
         run: list[str] = []
-        changed = False
         for node in nodes:
             kind = node.get("t") if isinstance(node, dict) else None
             if kind == "Str":
@@ -86,7 +85,7 @@ class Walk:
                 run.append(" ")
                 continue
             if run:
-                changed |= self._join(run, out)
+                self._join(run, out)
             if kind in _RAW:
                 self.raw += bool(str(node["c"][1]).strip())
                 continue
@@ -94,23 +93,18 @@ class Walk:
             if isinstance(node, (dict, list)):
                 self.visit(node)
         if run:
-            changed |= self._join(run, out)
-        if changed or len(out) != len(nodes):
-            nodes[:] = out
+            self._join(run, out)
+        nodes[:] = out
 
-    def _join(self, run: list[str], out: list[Any]) -> bool:
-        """One node for a run; spaces alone stay a space, which says nothing of how a line looks.
-
-        Returns whether that takes the place of words that were joined already: no-break spaces around a space.
-        """
+    def _join(self, run: list[str], out: list[Any]) -> None:
+        """One node for a run; spaces alone stay a space, and no-break spaces stay unless a common one is among them."""
         text = "".join(run)
         run.clear()
         if text.isspace():
-            out.append({"t": "Space"})
-            return len(text) > 1 and " " in text
+            out.append({"t": "Space"} if " " in text else {"t": "Str", "c": text})
+            return
         self.words += 1
         out.append({"t": "Str", "c": text})
-        return False
 
     def _image(self, node: dict[str, Any]) -> None:
         _, inlines, target = node["c"]

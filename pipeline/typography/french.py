@@ -9,7 +9,7 @@ from pipeline.typography.rule import TypographyRule
 _NARROW = "\u202f"
 _NBSP = "\xa0"
 _HIGH = re.compile(r"(?<=[\w»”’)\]…%])[ \xa0\u202f]*(?=[;!?]+(?:[\s\xa0\u202f»”’)\]]|\Z))")
-_COLON = re.compile(r"(?<=[\w»”’)\]…%])[ \xa0\u202f]+(?=:(?:\s|\Z))")
+_COLON = re.compile(r"(?<=[\w»”’)\]…%])[ \xa0\u202f]+(?=:(?:[\s»]|\Z))")
 _OPENING = re.compile(r"«[ \xa0\u202f]*(?=\S)")
 _CLOSING = re.compile(r"(?<=[^\s\xa0\u202f«])[ \xa0\u202f]*»")
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.book.tree import words_of
@@ -32,7 +32,14 @@ def walked(tree: dict[str, Any]) -> tuple[Any, int]:
     return tree["blocks"], walk.words
 
 
-@settings(max_examples=50)
+def alone(node: dict[str, Any]) -> list[Any]:
+    """One paragraph: a node by itself in its line, and a second line with words to join."""
+    words = [{"t": "Str", "c": "a"}, {"t": "Space"}, {"t": "Str", "c": "b"}]
+    return [[node, {"t": "LineBreak"}, *words]]
+
+
+@example(alone({"t": "SoftBreak"}))
+@example(alone({"t": "Str", "c": "\xa0"}))
 @given(st.lists(INLINES, max_size=2))
 def test_words_joined_before_and_after_parsing_make_one_tree(paragraphs: list[Any]) -> None:
     tree = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": [{"t": "Para", "c": nodes} for nodes in paragraphs]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.typography.registry import typeset, typeset_opening
@@ -37,6 +37,7 @@ def test_a_line_of_dialogue_begins_with_an_en_dash_in_vietnamese() -> None:
     assert (typeset_opening("- Chào anh", "vi"), typeset_opening("- Hello", "en")) == ("– Chào anh", "- Hello")
 
 
+@example("2 :»", "fr")
 @given(st.text(alphabet="aĐđiều27 ,.;:?!«»-“”…\xa0Mr", max_size=60), st.sampled_from(LANGUAGES))
 def test_setting_twice_is_setting_once(text: str, language: str) -> None:
     once = typeset(text, language)

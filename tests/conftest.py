@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import hypothesis
 import pytest
+from postbox import Post, begun
 from sqlalchemy import Engine, create_engine, make_url, text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,6 +79,15 @@ def chromium() -> str:
     if not found:
         absent("no Chromium on this machine; `make setup-test` installs it")
     return str(found)
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    """A mail server that keeps what it is sent."""
+    server = begun()
+    yield server
+    server.shutdown()
+    server.server_close()
 
 
 def free_port() -> int:

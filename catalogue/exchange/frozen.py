@@ -98,7 +98,8 @@ def prove(session: Session, store: Store, report: FrozenReport) -> Proof:
         found = recall(store, report)
     except StorageError:
         return Proof(files=False, ledger=ledger, figures=False, replayed=False)
-    figures = said(found, "vi").sha256 == report.figures_sha256
+    frozen = Frozen(found.period, found.known_at)
+    figures = reports.digest(found.seen, programme.status_of(found.seen), frozen) == report.figures_sha256
     again = evidence.gather(session, found.seen.plan, found.period, found.known_at, found.houses, found.schema)
     return Proof(whole, ledger, figures, evidence.write(again) == evidence.write(found))
 

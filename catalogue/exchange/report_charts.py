@@ -42,17 +42,20 @@ def pictures(seen: View, status: Mapping[str, Any], sheets: Sequence[Sheet], wor
     """The way to the target, and bars for the tables that compare."""
     found = [Picture("figures", words.say(N_("Plan and released titles")), _burn_up(seen, status, words))]
     for sheet in sheets:
-        rows = [(str(row[0]), int(row[1])) for at, row in enumerate(sheet.rows) if (at, 1) in sheet.behind and row[1]]
-        lines = [row for row, kept in zip(rows, _named(sheet), strict=False) if kept]
-        if sheet.key in DRAWN and len(lines) > 1:
+        lines = _lines(sheet) if sheet.key in DRAWN else ()
+        if len(lines) > 1:
             caption = words.say(N_("{table}: released titles"), table=sheet.name)
             found.append(Picture(sheet.key, caption, _bars(lines[:MOST], words)))
     return tuple(found)
 
 
-def _named(sheet: Sheet) -> list[bool]:
-    """Which rows stand for one value; the last of a table that adds up is all of them together."""
-    return [bool(getattr(sheet.behind.get((at, 1)), sheet.key, "")) for at, row in enumerate(sheet.rows) if row[1]]
+def _lines(sheet: Sheet) -> list[tuple[str, int]]:
+    """The rows of one value each that have titles; the last of a table that adds up is all of them together."""
+    return [
+        (str(row[0]), int(row[1]))
+        for at, row in enumerate(sheet.rows)
+        if row[1] and (at, 1) in sheet.behind and getattr(sheet.behind[at, 1], sheet.key)
+    ]
 
 
 def _burn_up(seen: View, status: Mapping[str, Any], words: Wording) -> str:

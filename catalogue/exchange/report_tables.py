@@ -12,7 +12,7 @@ from typing import Any
 from catalogue.rules import tally
 from catalogue.rules.counting import COUNTS, Count
 from catalogue.rules.periods import Period
-from catalogue.rules.tally import FACETS, NOTHING, Axis, Facet, Where
+from catalogue.rules.tally import FACETS, NOTHING, SEVERAL, Axis, Facet, Where
 from catalogue.services.naming import (
     AXIS_NAMES,
     BANDS,
@@ -26,9 +26,6 @@ from catalogue.services.naming import (
 from catalogue.services.programme import View
 from catalogue.wording import Wording
 from pipeline.i18n import N_
-
-SEVERAL: frozenset[Facet] = frozenset(("content", "convention", "subject", "form"))
-"""Facets of which a title may have several values, so that their lines do not add up."""
 
 
 @dataclass(frozen=True, slots=True)

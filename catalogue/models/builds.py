@@ -83,6 +83,10 @@ class Build(SQLModel, table=True):
     """For a failure of ours: what the log calls it."""
     ended_at: datetime | None = Field(default=None, sa_column=Column(UtcTime, nullable=True))
 
+    def found(self, severity: str) -> int:
+        """How many findings of a severity its report has."""
+        return sum(one.get("severity") == severity for one in self.report.get("findings", ()))
+
 
 class Upload(SQLModel, table=True):
     """A file on its way to us in pieces (tus); what has come of it lies in the incoming folder under its id."""

@@ -116,6 +116,10 @@ class Term(SQLModel, table=True):
     retired: bool = False
     """Whether no further title is to be classed by it; titles that are keep it."""
 
+    def name(self, language: str) -> str:
+        """Its name in a language; the Vietnamese one where there is none."""
+        return self.name_vi if language == "vi" else self.name_en or self.name_vi
+
 
 class RuleSet(SQLModel, table=True):
     """What counts, as versioned data; a new version never rewrites what an old one said."""

@@ -23,6 +23,8 @@ AXES: tuple[Axis, ...] = get_args(Axis)
 Facet = Literal["month", "body", "content", "convention", "subject", "form", "audience"]
 """What groups do not keep: counted title by title, and a title may stand at several values."""
 FACETS: tuple[Facet, ...] = get_args(Facet)
+SEVERAL: frozenset[str] = frozenset(("content", "convention", "subject", "form"))
+"""Facets of which a title may have several values, so that their lines do not add up."""
 NOTHING = "-"
 """The value of a title of which nothing is said on an axis."""
 Heirs = Mapping[str, str]

@@ -22,6 +22,7 @@ from catalogue.rules.counting import released
 from catalogue.rules.periods import Period, ended, period
 from catalogue.services import audit, organisations, programme, records
 from catalogue.services.programme import Plan
+from catalogue.services.reporting_bodies import NO_BODY
 from pipeline.i18n import N_
 
 Kind = Literal["month", "quarter", "year"]
@@ -30,7 +31,6 @@ MOST_DAYS = 366
 BAD_DAYS = N_("The closing day is a number of days from 0 to {most} after the end of the period.")
 TOO_EARLY = N_("A report on {period} cannot come in before the period is over.")
 TOO_LATE = N_("The day on which the report came in lies in the future.")
-NO_BODY = N_("Please choose a reporting body from the list.")
 
 
 @dataclass(frozen=True, slots=True)

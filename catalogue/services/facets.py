@@ -23,25 +23,32 @@ CLASSED = "edition.classed"
 BODY = "edition.reporting_body"
 
 
-def of(session: Session, cut: datetime | None, only: Collection[str] | None) -> dict[str, Facets]:
-    """The facets of editions that have any, by id; three queries, with ``cut`` two more."""
+def of(
+    session: Session, cut: datetime | None, only: Collection[str] | None, past: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Facets]:
+    """The facets of editions that have any, by id; three queries, with ``cut`` one more.
+
+    ``past`` holds the records as they were then, of those that were changed later (``records_then``).
+    """
     found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     subjects: Any = select(Subject.edition_id, Subject.scheme, Subject.code).where(col(Subject.scheme).in_(SCHEMES))
-    for key, scheme, code in session.exec(_narrow(subjects, Subject.edition_id, only)):
+    for key, scheme, code in session.exec(narrow(subjects, Subject.edition_id, only)):
         found[key].append((SCHEMES[scheme], code))
     forms: Any = select(EditionFormat.edition_id, EditionFormat.form).distinct()
-    for key, form in session.exec(_narrow(forms, EditionFormat.edition_id, only)):
+    for key, form in session.exec(narrow(forms, EditionFormat.edition_id, only)):
         found[key].append(("form", form))
     readers: Any = select(Edition.id, Edition.audience).where(Edition.audience != "")
-    for key, audience in session.exec(_narrow(readers, Edition.id, only)):
+    for key, audience in session.exec(narrow(readers, Edition.id, only)):
         found[key].append(("audience", audience))
-    for key, facet, values in _then(session, cut) if cut else ():
+    for key, facet, values in _then(session, cut, past) if cut else ():
         found[key] = [pair for pair in found[key] if pair[0] != facet] + [(facet, value) for value in values]
     known: dict[Facets, Facets] = {}  # few different ones, however many titles: each is kept once
     return {key: known.setdefault(same, same) for key, pairs in found.items() if (same := tuple(sorted(pairs)))}
 
 
-def _then(session: Session, cut: datetime) -> Iterator[tuple[str, str, list[str]]]:
+def _then(
+    session: Session, cut: datetime, past: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[str, str, list[str]]]:
     """What facets were at a moment, where they were changed later: titles by id, the facet, its values then."""
     later = select(ChangeEvent.subject, ChangeEvent.payload).where(
         ChangeEvent.kind == CLASSED, ChangeEvent.recorded_at > cut
@@ -52,12 +59,7 @@ def _then(session: Session, cut: datetime) -> Iterator[tuple[str, str, list[str]
         if (subject, facet) not in seen:
             seen.add((subject, facet))
             yield subject.partition("/")[2], facet, payload["from"]
-    yield from _headings_then(session, cut)
-
-
-def _headings_then(session: Session, cut: datetime) -> Iterator[tuple[str, str, list[str]]]:
-    """The headings of records that were changed later."""
-    for key, book in records_then(session, cut).items():
+    for key, book in past.items():
         yield key, "subject", [str(code)[:200] for code in dict.fromkeys(book.get("subjects") or ())]
 
 
@@ -91,5 +93,6 @@ def bodies_then(session: Session, cut: datetime) -> dict[str, str]:
     return found
 
 
-def _narrow(query: Any, column: Any, only: Collection[str] | None) -> Any:
+def narrow(query: Any, column: Any, only: Collection[str] | None) -> Any:
+    """The query of these editions only; of all for None."""
     return query if only is None else query.where(col(column).in_(only))

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
@@ -170,9 +169,8 @@ def _versions(session: Session, ids: Sequence[str], cut: datetime | None) -> Map
         files[file.release_id].append((file.role, file.name, file.sha256))
     found = defaultdict(list)
     for release, build in rows:
-        report: dict[str, Any] = build.report if build else {}
-        tool = report.get("tools", {}).get("epubcheck", "")
-        errors = sum(one.get("severity") == "error" for one in report.get("findings", ()))
+        tool = build.report.get("tools", {}).get("epubcheck", "") if build else ""
+        errors = build.found("error") if build else 0
         found[release.edition_id].append(
             Version(release.version, release.state, release.released_at, tuple(files[release.id]),
                     f"EPUBCheck {tool}" if tool else "", errors)

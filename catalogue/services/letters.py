@@ -6,9 +6,7 @@ never holds up what it tells of.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from sqlmodel import Session, col, delete, select, update
 
@@ -101,8 +99,8 @@ def write(session: Session, key: str, origin: str) -> tuple[str, str, str] | Non
     titled = select(TitleText.title).where(TitleText.edition_id == manuscript.edition_id, TitleText.canonical)
     words, state = Wording(reader.ui_language or "vi"), BuildState(build.state)
     said = {
-        "title": session.exec(titled).first() or manuscript.name, "errors": words.number(_many(build.report, "error")),
-        "warnings": words.number(_many(build.report, "warning")),
+        "title": session.exec(titled).first() or manuscript.name, "errors": words.number(build.found("error")),
+        "warnings": words.number(build.found("warning")),
     }  # fmt: skip
     lines = [
         words.say(TEXTS[state], **said), "",
@@ -110,7 +108,3 @@ def write(session: Session, key: str, origin: str) -> tuple[str, str, str] | Non
         words.say(OFF, address=f"{origin}/account"),
     ]  # fmt: skip
     return reader.email, words.say(SUBJECTS[state], **said), "\n".join(lines) + "\n"
-
-
-def _many(report: Mapping[str, Any], severity: str) -> int:
-    return sum(found.get("severity") == severity for found in report.get("findings", []))

@@ -24,7 +24,7 @@ from pipeline.i18n import N_
 
 MERGED = "organisation.merged"
 PARTED = "organisation.parted"
-VIETNAM = Path(__file__).parent.parent / "vietnam.json"
+VIETNAM = Path(__file__).with_name("vietnam.json")
 """Provinces and ministries with their mergers; facts of the law, no text of it."""
 NO_NAME = N_("Give the organisation a name.")
 SAME_NAME = N_("“{name}” is there already.")

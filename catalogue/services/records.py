@@ -25,7 +25,7 @@ from catalogue.models.titles import Classification, DossierItem, DossierKind, Ed
 from catalogue.rules import tally
 from catalogue.rules.counting import Facts, Rules, Title
 from catalogue.services import facets as facets_of
-from catalogue.services.facets import Facets
+from catalogue.services.facets import Facets, narrow
 
 ELECTRONIC = (DossierKind.REGISTRATION, DossierKind.DECISION, DossierKind.LICENCE, DossierKind.DEPOSIT)
 AT_ONCE = 5000
@@ -134,14 +134,13 @@ def read(session: Session, *, cut: datetime | None = None, only: Collection[str]
     papers = _papers(session, cut, only)
     recognised = _recognised(session, cut, only)
     decided = _decided(session, cut, only)
-    about = facets_of.of(session, cut, only)
     past = facets_of.records_then(session, cut) if cut else {}
+    about = facets_of.of(session, cut, only, past)
     bodies = facets_of.bodies_then(session, cut) if cut else {}
     wanted: Any = columns(  # type: ignore[call-overload]
         Edition.id, Edition.language, Edition.publisher_id, Edition.kind, Edition.is_sample, Edition.reporting_body_id
     )
-    if only is not None:
-        wanted = wanted.where(col(Edition.id).in_(only))
+    wanted = narrow(wanted, Edition.id, only)
     if cut is not None:
         wanted = wanted.where(col(Edition.created_at) <= cut)
     return [
@@ -182,7 +181,7 @@ def _releases(
 ) -> Mapping[str, list[tuple[datetime, datetime | None]]]:
     wanted = select(Release.edition_id, Release.released_at, col(Release.withdrawn_at))
     found = defaultdict(list)
-    for edition_id, released, withdrawn in session.exec(_narrow(wanted, Release, only)):
+    for edition_id, released, withdrawn in session.exec(narrow(wanted, Release.edition_id, only)):
         if cut is not None and released > cut:
             continue
         known = withdrawn if cut is None or withdrawn is None or withdrawn <= cut else None
@@ -210,7 +209,7 @@ def _papers(
     else:
         wanted = wanted.where(col(DossierItem.recorded_at) <= cut, or_(replaced.is_(None), replaced > cut))
     found = defaultdict(list)
-    for edition_id, kind, on, electronic in session.exec(_narrow(wanted, DossierItem, only)):
+    for edition_id, kind, on, electronic in session.exec(narrow(wanted, DossierItem.edition_id, only)):
         found[edition_id].append((kind, on, electronic))
     return found
 
@@ -219,7 +218,7 @@ def _recognised(session: Session, cut: datetime | None, only: Collection[str] | 
     wanted = select(Recognition.edition_id, Recognition.recognised_at)
     if cut is not None:
         wanted = wanted.where(col(Recognition.recognised_at) <= cut)
-    return dict(session.exec(_narrow(wanted, Recognition, only)).all())
+    return dict(session.exec(narrow(wanted, Recognition.edition_id, only)).all())
 
 
 def _decided(
@@ -230,17 +229,15 @@ def _decided(
         wanted = wanted.where(col(Classification.recorded_at) <= cut)
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for edition_id, axis, value in session.exec(
-        _narrow(wanted, Classification, only).order_by(col(Classification.recorded_at), col(Classification.id))
+        narrow(wanted, Classification.edition_id, only).order_by(
+            col(Classification.recorded_at), col(Classification.id)
+        )
     ):
         found[edition_id][axis] = value  # the newest holds; "rule" gives the rule its word back
     said: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for edition_id, axes in found.items():
         said[edition_id] = sorted((axis, value) for axis, value in axes.items() if value != "rule")
     return said
-
-
-def _narrow(query: Any, table: Any, only: Collection[str] | None) -> Any:
-    return query if only is None else query.where(col(table.edition_id).in_(only))
 
 
 def _first(items: Iterable[tuple[str, date, bool]], kinds: tuple[DossierKind, ...]) -> date | None:

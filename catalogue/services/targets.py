@@ -15,13 +15,12 @@ from catalogue.models.base import now
 from catalogue.models.people import Organisation
 from catalogue.models.programme import Allotment, AllotmentAxis, Programme, RuleSet, Target, Term
 from catalogue.services import audit, programme
+from catalogue.services.codes import must_be_code
 from catalogue.services.programme import NATIONAL, Plan
 from pipeline.i18n import N_
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,39}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 MOST = 1_000_000
-BAD_CODE = N_("A code has up to 40 letters without marks, figures, dots and hyphens.")
 TAKEN = N_("There is a programme with the code “{programme}” already.")
 NO_NAME = N_("Give the programme a name.")
 BACKWARDS = N_("The programme ends on {deadline}, before it begins on {start}.")
@@ -81,8 +80,7 @@ def create(
     It counts by the rules of the programme it lies within, else by those of the national one. Raises Refusal for what
     contradicts itself.
     """
-    if not CODE.fullmatch(code):
-        raise Refusal("tgt-001", BAD_CODE, field="code")
+    must_be_code(code, "tgt-001")
     if session.exec(select(Programme.id).where(Programme.code == code)).first():
         raise Refusal("tgt-002", TAKEN, field="code", programme=code)
     if not name.strip():

@@ -6,7 +6,6 @@ it bore before is kept in the record of changes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from typing import Literal, get_args
 
@@ -16,14 +15,13 @@ from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.programme import Term
 from catalogue.models.titles import Edition, Subject
 from catalogue.services import audit, indexing
+from catalogue.services.codes import must_be_code
 from catalogue.services.facets import CLASSED
 from pipeline.i18n import N_
 
 Scheme = Literal["content", "convention", "audience"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,39}")
 NO_NAME = N_("Give the term its Vietnamese name.")
-BAD_CODE = N_("A code has up to 40 letters without marks, figures, dots and hyphens.")
 TAKEN = N_("The code “{term}” is there already.")
 UNKNOWN = N_("“{term}” is no term that titles can be classed by.")
 IN_USE = N_("{count} titles bear “{name}”; let it rest instead.")
@@ -55,8 +53,7 @@ def names(session: Session) -> dict[str, str]:
 
 def add(session: Session, scheme: Scheme, code: str, name_vi: str, name_en: str = "", *, actor: str = "") -> Term:
     """Add a term behind the others of its scheme. Raises Refusal."""
-    if not CODE.fullmatch(code):
-        raise Refusal("term-001", BAD_CODE, field="code")
+    must_be_code(code, "term-001")
     if not name_vi.strip():
         raise Refusal("term-002", NO_NAME, field="name_vi")
     there = every(session, scheme)
@@ -108,19 +105,33 @@ def of(session: Session, edition: Edition, scheme: Scheme) -> list[str]:
     return sorted(session.exec(wanted).all())
 
 
-def classify(
-    session: Session, edition: Edition, scheme: Scheme, codes: Sequence[str], *, actor: str = "", back: bool = False
-) -> bool:
+def classify(session: Session, edition: Edition, scheme: Scheme, codes: Sequence[str], *, actor: str = "") -> bool:
     """Let a title bear exactly these terms (of an audience the first). Returns whether that changed anything.
 
-    Raises Refusal for a code that is none, or that rests and was not borne before; not when an undo goes ``back``.
+    Raises Refusal for a code that is none, or that rests and was not borne before.
+    """
+    entry = classed(session, edition, scheme, codes)
+    if entry is None:
+        return False
+    if scheme == "audience":
+        indexing.refresh(session, [edition.id])  # the shelf is browsed by it
+    audit.record(session, entry.kind, entry.subject, entry.payload, actor=actor)
+    return True
+
+
+def classed(
+    session: Session, edition: Edition, scheme: Scheme, codes: Sequence[str], *, back: bool = False
+) -> audit.Entry | None:
+    """The same for whoever enters many changes at once: the entry that the record of changes is to get, if any.
+
+    The index is left to the caller. An undo goes ``back`` to terms that have gone or rest by now.
     """
     had = of(session, edition, scheme)
     wanted = sorted(dict.fromkeys(codes))[:1] if scheme == "audience" else sorted(dict.fromkeys(codes))
     if not back:
         _must_be_known(session, scheme, set(wanted) - set(had))
     if wanted == had:
-        return False
+        return None
     if scheme == "audience":
         edition.audience = "".join(wanted)
     else:
@@ -128,11 +139,7 @@ def classify(
         session.add_all(Subject(edition_id=edition.id, scheme=scheme, code=code) for code in wanted)
     session.add(edition)
     session.flush()
-    if scheme == "audience":
-        indexing.refresh(session, [edition.id])  # the shelf is browsed by it
-    payload = {"axis": scheme, "from": had, "to": wanted}
-    audit.record(session, CLASSED, f"edition/{edition.id}", payload, actor=actor)
-    return True
+    return audit.Entry(CLASSED, f"edition/{edition.id}", {"axis": scheme, "from": had, "to": wanted})
 
 
 def _must_be_known(session: Session, scheme: Scheme, codes: Collection[str]) -> None:

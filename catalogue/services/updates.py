@@ -223,7 +223,7 @@ def carry_out(
         bore: dict[str, list[str]] = {}
         for scheme, codes in one.terms.items():
             bore[scheme] = terms.of(session, edition, scheme)
-            terms.classify(session, edition, scheme, codes, actor=actor)
+            entries += filter(None, [terms.classed(session, edition, scheme, codes)])
         forms = [
             EditionFormat(edition_id=edition.id, form=form) for form in one.forms if _lacks(session, edition, form)
         ]
@@ -258,7 +258,7 @@ def take_back(session: Session, batch: Batch, *, actor: str = "") -> int:
             entries.append(reporting_bodies.moved(edition, one["body"]))
         for scheme in SCHEMES:
             if scheme in one.get("terms", {}):
-                terms.classify(session, edition, scheme, one["terms"][scheme], actor=actor, back=True)
+                entries += filter(None, [terms.classed(session, edition, scheme, one["terms"][scheme], back=True)])
         for key in one["forms"]:
             form = session.get(EditionFormat, key)
             if form:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from catalogue.exchange import charts
 from catalogue.models.people import OrganisationKind
 from catalogue.rules.counting import COUNTS, Count
-from catalogue.rules.tally import NOTHING, Axis, Facet, Where
+from catalogue.rules.tally import NOTHING, SEVERAL, Axis, Facet, Where
 from catalogue.services import organisations, shares, terms
 from catalogue.services.naming import AXIS_NAMES, COLUMNS, COUNT_NAMES, FACET_NAMES, axis_value
 from catalogue.services.programme import View
@@ -26,8 +26,6 @@ By = Literal[
 ]  # fmt: skip
 WAYS: tuple[By, ...] = get_args(By)
 NAMES: Mapping[str, str] = dict([*AXIS_NAMES.items(), *FACET_NAMES.items(), ("province", N_("By province"))])
-SEVERAL: frozenset[By] = frozenset(("content", "convention", "subject", "form"))
-"""A title may stand in several lines of these."""
 DRAWN = 15
 """Bars of the chart, the longest; the table has every line."""
 
@@ -46,8 +44,9 @@ class Line:
 def broken_down(speech: Speech, session: Session, seen: View, asked: Moment, by: By) -> dict[str, Any]:
     """Everything that the page says."""
     axis: Axis | Facet = "body" if by == "province" else by
-    kinds = {one.id: one.kind for one in organisations.every(session)}
-    names = {one.id: one.name for one in organisations.every(session)} | terms.names(session)
+    everybody = organisations.every(session)
+    kinds = {one.id: one.kind for one in everybody}
+    names = {one.id: one.name for one in everybody} | terms.names(session)
     counts = _counts(seen, axis)
     if by == "province":
         counts = {value: row for value, row in counts.items() if kinds.get(value) == OrganisationKind.PROVINCE}
@@ -64,7 +63,7 @@ def broken_down(speech: Speech, session: Session, seen: View, asked: Moment, by:
         "columns": [(name, speech.say(COUNT_NAMES[name])) for name in COLUMNS],
         "ways": [(way, speech.say(NAMES[way]), asked.at("/editor/breakdown", by=way)) for way in WAYS],
         "bars": charts.bars([(line.name, line.numbers[0].number) for line in lines if line.numbers[0].number][:DRAWN]),
-        "several": by in SEVERAL, "allotted": sum(allotted.values()), "programme": seen.plan.programme.name,
+        "several": by in SEVERAL, "allotted": sum(allotted.values()),
         "whole": Linked(seen.numbers["released"], asked.path(Where())),
     }  # fmt: skip
 

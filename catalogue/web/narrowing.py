@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -58,7 +57,7 @@ class Moment:
 
     def path(self, where: Where, **more: Any) -> str:
         """The list of exactly the titles of ``where``."""
-        return address(where, self.said(), **more)
+        return f"/editor/titles?{query(where, **self.said(), **more)}"
 
     def at(self, place: str, **more: Any) -> str:
         """Another page at the same moment."""
@@ -74,8 +73,3 @@ class Moment:
 
 
 Asked = Annotated[Moment, Depends()]
-
-
-def address(where: Where, moment: Mapping[str, str] | None = None, **more: Any) -> str:
-    """The page that lists exactly the titles of ``where``."""
-    return f"/editor/titles?{query(where, **(moment or {}), **more)}"

@@ -96,6 +96,6 @@ GROUNDS: dict[str, Manner] = {
     "general": Manner(_sun_and_frame, 150, 165, 0.19, 0.47, 118, 600, 225),
     "reference": Manner(_block_and_lines, 130, 140, 0.17, 0.33, 112, 700, 190, "start", sans=True, leading=1.2),
     "young": Manner(_hills_and_kite, 120, 130, 0.15, 0.30, 150, 800, 170, sans=True, weight=700, leading=1.14),
-    "paper": Manner(_sun_and_frame, 150, 165, 0.19, 0.47, 118, 600, 225),
 }
+GROUNDS["paper"] = GROUNDS["general"]
 """By design; a paper's is only seen where somebody asks for an EPUB of it."""

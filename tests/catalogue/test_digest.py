@@ -17,14 +17,6 @@ from catalogue.settings import settings
 
 
 @pytest.fixture
-def post() -> Iterator[Post]:
-    server = begun()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
 def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A catalogue with an officer who reads English, as the command line finds it."""
     url = f"sqlite:///{tmp_path / 'catalogue.db'}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -10,18 +9,20 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from catalogue.db import session_scope
-from catalogue.errors import NotFoundError, Refusal
+from catalogue.errors import NotFoundError
 from catalogue.exchange.reports import period_name
+from catalogue.models.people import OrganisationKind
 from catalogue.rules.periods import Period
 from catalogue.services import calendar, organisations, programme, titles
 from catalogue.services.calendar import KINDS, Kind, Standing
 from catalogue.services.programme import NATIONAL, Plan
 from catalogue.web import uploads
 from catalogue.web.access import Editor, Here, Reading
+from catalogue.web.changes import carried_out
 from catalogue.web.forms import Form
 from catalogue.web.i18n import Speech
-from catalogue.web.pages import redirect, render, speech_of
+from catalogue.web.narrowing import Moment
+from catalogue.web.pages import render, speech_of
 from catalogue.web.routes.reports import PERIODS
 from catalogue.web.site import Site
 from pipeline.i18n import N_
@@ -58,7 +59,7 @@ def _listed(request: Request, session: Session, form: Form, kind: Kind, code: st
     speech, plan = speech_of(request), _plan(session, code)
     came, days = calendar.received(session, plan.programme), calendar.closing_days(session, plan.programme)
     today = programme.today(plan.rules)
-    everybody = [one for one in organisations.every(session) if one.kind != "publisher"]
+    everybody = [one for one in organisations.every(session) if one.kind != OrganisationKind.PUBLISHER]
     rows = []
     for one in calendar.periods(session, plan, kind)[:SHOWN]:
         arrived = came.get(one.period.key, [])
@@ -70,15 +71,14 @@ def _listed(request: Request, session: Session, form: Form, kind: Kind, code: st
         })  # fmt: skip
     form.values = {**{each: str(days.get(each, "")) for each in KINDS}, **form.values}
     return render(
-        request, "calendar.html", status=form.status, form=form, rows=rows, kind=kind, code=code, days=days,
+        request, "calendar.html", status=form.status, form=form, rows=rows, kind=kind, path=_path(code),
         kinds=[(each, speech.say(NAMES[each]), _path(code, kind=each)) for each in KINDS], bodies=len(everybody),
         period_path=lambda key: _path(code, key),
     )  # fmt: skip
 
 
-def _path(code: str, key: str = "", kind: str = "") -> str:
-    said = ([f"kind={kind}"] if kind else []) + ([f"programme={code}"] if code != NATIONAL else [])
-    return "/editor/calendar" + (f"/{key}" if key else "") + (f"?{'&'.join(said)}" if said else "")
+def _path(code: str, key: str = "", **more: str) -> str:
+    return Moment(programme=code).at("/editor/calendar" + (f"/{key}" if key else ""), **more)
 
 
 @router.post("")
@@ -94,27 +94,11 @@ def _close(request: Request, site: Site, actor: str, form: Form, code: str) -> R
         kind: form.whole(kind, most=calendar.MOST_DAYS) if form.values[kind] else None for kind in KINDS
     }
 
-    def work(session: Session) -> None:
+    def work(session: Session) -> str:
         calendar.close_after(session, _plan(session, code).programme, days, actor=actor)
+        return _path(code)
 
-    return _carried_out(
-        request, site, form, work, _path(code), lambda session: _listed(request, session, form, "quarter", code)
-    )
-
-
-def _carried_out(
-    request: Request, site: Site, form: Form, work: Callable[[Session], None], path: str,
-    again: Callable[[Session], Response],
-) -> Response:  # fmt: skip
-    if not form.errors:
-        try:
-            with session_scope(site.engine) as session:
-                work(session)
-            return redirect(request, path)
-        except Refusal as refusal:
-            form.refused(refusal)
-    with Session(site.engine) as session:
-        return again(session)
+    return carried_out(request, site, form, work, lambda session: _listed(request, session, form, "quarter", code))
 
 
 @router.get("/{key}")
@@ -131,7 +115,7 @@ def _one(request: Request, session: Session, form: Form, key: str, code: str) ->
     cards = {card.id: card for card in titles.cards(session, [one.id for one in late[:MOST]])}
     today = programme.today(plan.rules)
     return render(
-        request, "period.html", status=form.status, form=form, key=key, named=_named(speech, found.period), due=found,
+        request, "period.html", status=form.status, form=form, named=_named(speech, found.period), due=found,
         standings=standings, late=late[:MOST], late_total=len(late), cards=cards, names=titles.houses(session),
         over=found.closes is not None and found.closes < today, today=today, path=_path(code, key),
         back=_path(code, kind=found.period.kind),
@@ -158,9 +142,8 @@ def _receive(request: Request, site: Site, actor: str, form: Form, key: str, cod
         form.require("received_on")
         day = form.day("received_on")
 
-    def work(session: Session) -> None:
+    def work(session: Session) -> str:
         calendar.receive(session, _plan(session, code), key, value["body"], day, value["number"], actor=actor)
+        return _path(code, key)
 
-    return _carried_out(
-        request, site, form, work, _path(code, key), lambda session: _one(request, session, form, key, code)
-    )
+    return carried_out(request, site, form, work, lambda session: _one(request, session, form, key, code))

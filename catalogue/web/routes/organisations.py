@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -11,11 +10,11 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from catalogue.db import session_scope
-from catalogue.errors import Refusal
 from catalogue.models.people import OrganisationKind
 from catalogue.services import organisations, programme
 from catalogue.web import uploads
 from catalogue.web.access import Editor, Here, Reading
+from catalogue.web.changes import carried_out
 from catalogue.web.forms import Form
 from catalogue.web.narrowing import Moment
 from catalogue.web.pages import redirect, render, speech_of
@@ -54,20 +53,6 @@ def _listed(request: Request, session: Session, form: Form) -> Response:
     )  # fmt: skip
 
 
-def _carried_out(
-    request: Request, site: Site, form: Form, work: Callable[[Session], str], again: Callable[[Session], Response]
-) -> Response:
-    if not form.errors:
-        try:
-            with session_scope(site.engine) as session:
-                path = work(session)
-            return redirect(request, path)
-        except Refusal as refusal:
-            form.refused(refusal)
-    with Session(site.engine) as session:
-        return again(session)
-
-
 @router.post("")
 async def add(request: Request, site: Here, actor: Editor) -> Response:
     """Enter a house or a body."""
@@ -90,7 +75,7 @@ def _add(request: Request, site: Site, actor: str, form: Form) -> Response:
         )
         return f"/editor/organisations/{made.id}"
 
-    return _carried_out(request, site, form, work, lambda session: _listed(request, session, form))
+    return carried_out(request, site, form, work, lambda session: _listed(request, session, form))
 
 
 @router.post("/vietnam")
@@ -143,7 +128,7 @@ def _rename(request: Request, site: Site, actor: str, key: str, form: Form) -> R
         organisations.rename(session, one, form.values["name"], form.values["abbreviation"], actor=actor)
         return f"/editor/organisations/{key}"
 
-    return _carried_out(request, site, form, work, lambda session: _one(request, session, key, form))
+    return carried_out(request, site, form, work, lambda session: _one(request, session, key, form))
 
 
 @router.post("/{key}/merger")
@@ -163,7 +148,7 @@ def _merge(request: Request, site: Site, actor: str, key: str, form: Form) -> Re
         organisations.merge(session, one, into, day or date.min, actor=actor)
         return f"/editor/organisations/{key}"
 
-    return _carried_out(request, site, form, work, lambda session: _one(request, session, key, form))
+    return carried_out(request, site, form, work, lambda session: _one(request, session, key, form))
 
 
 @router.post("/{key}/parting")
@@ -175,4 +160,4 @@ def part(request: Request, site: Here, actor: Editor, key: str) -> Response:
         organisations.part(session, organisations.get(session, key), actor=actor.id)
         return f"/editor/organisations/{key}"
 
-    return _carried_out(request, site, form, work, lambda session: _one(request, session, key, form))
+    return carried_out(request, site, form, work, lambda session: _one(request, session, key, form))

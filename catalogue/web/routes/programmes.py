@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,20 +11,18 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from catalogue.db import session_scope
-from catalogue.errors import Refusal
 from catalogue.models.people import OrganisationKind
 from catalogue.models.programme import AllotmentAxis, Programme
 from catalogue.services import organisations, programme, targets, terms
 from catalogue.services.permissions import must
-from catalogue.services.programme import NATIONAL
 from catalogue.services.targets import Aim
 from catalogue.web import uploads
 from catalogue.web.access import Editor, Here, Reading
+from catalogue.web.changes import carried_out
 from catalogue.web.forms import LANGUAGES, Form, percent
 from catalogue.web.i18n import Speech
 from catalogue.web.narrowing import Moment
-from catalogue.web.pages import redirect, render, speech_of
+from catalogue.web.pages import render, speech_of
 from catalogue.web.site import Site
 from pipeline.i18n import N_
 
@@ -43,14 +41,14 @@ def programmes(request: Request, session: Reading, _: Editor) -> Response:
 
 
 def _list(request: Request, session: Session, form: Form) -> Response:
-    speech, found = speech_of(request), targets.every(session)
+    found = targets.every(session)
     names = {one.id: one.name for one in found}
     rows = []
     for one in found:
         status = programme.report(session, one.code)
         rows.append(
             {"of": one, "status": status, "within": names.get(one.parent_id or "", ""),
-             "path": Moment(programme=one.code).at("/editor"), "sentence": programme.sentence(status, speech)}
+             "path": Moment(programme=one.code).at("/editor")}
         )  # fmt: skip
     day = programme.today(programme.plan(session).rules)
     bodies = [("", "—"), *((one.id, one.name) for one in organisations.bodies(session, day))]
@@ -79,22 +77,7 @@ def _create(request: Request, site: Site, actor: str, form: Form) -> Response:
         )  # fmt: skip
         return f"/editor/programmes/{made.code}"
 
-    return _carried_out(request, site, form, work, lambda session: _list(request, session, form))
-
-
-def _carried_out(
-    request: Request, site: Site, form: Form, work: Callable[[Session], str], again: Callable[[Session], Response]
-) -> Response:
-    """Do it and go on, or show the form again with what is wrong."""
-    if not form.errors:
-        try:
-            with session_scope(site.engine) as session:
-                path = work(session)
-            return redirect(request, path)
-        except Refusal as refusal:
-            form.refused(refusal)
-    with Session(site.engine) as session:
-        return again(session)
+    return carried_out(request, site, form, work, lambda session: _list(request, session, form))
 
 
 def _aim(form: Form, milestones: dict[int, int]) -> Aim:
@@ -127,7 +110,6 @@ def _one(request: Request, session: Session, of: Programme, form: Form, by: Allo
         axes=[(axis, speech.say(text), f"/editor/programmes/{of.code}?by={axis}#allotments")
               for axis, text in AXES.items()],
         together=sum(plan.allotted.get(by, {}).values()), path=Moment(programme=of.code).at("/editor"),
-        national=NATIONAL,
     )  # fmt: skip
 
 
@@ -137,9 +119,8 @@ def _values(speech: Speech, session: Session, allotted: Mapping[str, int], by: A
         tags = dict.fromkeys((*LANGUAGES, *allotted))
         return [(tag, speech.language_name(tag)) for tag in tags]
     if by == AllotmentAxis.CONTENT:
-        english = speech.language != "vi"
         found = [one for one in terms.every(session, "content") if not one.retired or one.code in allotted]
-        return [(one.code, (one.name_en if english else "") or one.name_vi) for one in found]
+        return [(one.code, one.name(speech.language)) for one in found]
     publishers = by == AllotmentAxis.PUBLISHER
     return [
         (one.id, one.name)
@@ -168,7 +149,7 @@ def _change_target(request: Request, site: Site, actor: str, code: str, form: Fo
         targets.change(session, targets.get(session, code), aim, day or date.min, actor=actor)
         return f"/editor/programmes/{code}"
 
-    return _carried_out(request, site, form, work, lambda session: _again(request, session, code, form))
+    return carried_out(request, site, form, work, lambda session: _again(request, session, code, form))
 
 
 def _again(
@@ -195,4 +176,4 @@ def _allot(request: Request, site: Site, actor: str, code: str, by: AllotmentAxi
         targets.allot(session, targets.get(session, code), by, wanted, actor=actor)
         return f"/editor/programmes/{code}?by={by}#allotments"
 
-    return _carried_out(request, site, form, work, lambda session: _again(request, session, code, form, by))
+    return carried_out(request, site, form, work, lambda session: _again(request, session, code, form, by))

@@ -21,26 +21,18 @@ from catalogue.web.access import Here, Reading, SignedIn
 from catalogue.web.forms import Form
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.refusals import refuse
-from catalogue.web.routes.session import home_of, own_path
+from catalogue.web.routes.session import half_way, home_of, own_path
 from catalogue.web.site import Site
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/login/code")
-def code_form(request: Request, site: Here, next: str = "") -> Response:  # noqa: A002 - the address says next
+def code_form(request: Request, next: str = "") -> Response:  # noqa: A002 - the address says next
     """The form for the code, for who has given the password."""
-    if _waiting(request, site) is None:
+    if half_way(request) is None:
         return redirect(request, "/login")
     return render(request, "code.html", form=Form(speech_of(request)), next=own_path(next))
-
-
-def _waiting(request: Request, site: Site) -> str | None:
-    """The login of whoever has given the password."""
-    token = request.cookies.get(site.session_cookie, "")
-    with Session(reading(site.engine)) as session:
-        found = accounts.waiting(session, token) if token else None
-        return session.get_one(User, found.user_id).email if found else None
 
 
 @router.post("/login/code")
@@ -53,7 +45,7 @@ async def give_code(request: Request, site: Here) -> Response:
 def _give_code(request: Request, site: Site, typed: dict[str, Any]) -> Response:
     form = Form(speech_of(request))
     form.take(typed, "code")
-    onward, login = own_path(str(typed.get("next", ""))), _waiting(request, site)
+    onward, login = own_path(str(typed.get("next", ""))), half_way(request)
     if login is None:
         return redirect(request, "/login")
     address = request.client.host if request.client else ""

@@ -42,7 +42,7 @@ def login_form(request: Request, next: str = "") -> Response:  # noqa: A002 - th
     """The form; whoever is signed in goes on."""
     if request.state.actor:
         return redirect(request, home_of(request.state.actor))
-    if _half_way(request):
+    if half_way(request) is not None:
         return redirect(request, _second(own_path(next)))
     return render(request, "login.html", form=Form(speech_of(request)), next=own_path(next))
 
@@ -74,12 +74,13 @@ async def login(request: Request, site: Here) -> Response:
     return render(request, "login.html", status=422, form=form, next=onward)
 
 
-def _half_way(request: Request) -> bool:
-    """Whether the password was given and the code is still waited for."""
+def half_way(request: Request) -> str | None:
+    """The login of whoever has given the password and not yet the code."""
     site: Site = request.app.state.site
     token = request.cookies.get(site.session_cookie, "")
     with Session(reading(site.engine)) as session:
-        return bool(token) and accounts.waiting(session, token) is not None
+        found = accounts.waiting(session, token) if token else None
+        return accounts.by_id(session, found.user_id).email if found else None
 
 
 def _second(onward: str) -> str:
@@ -131,10 +132,11 @@ def _account(request: Request, session: Reading, actor: Actor, form: Form, done:
         }
         for kept in accounts.sessions(session, actor.id)
     ]  # fmt: skip
+    user = accounts.by_id(session, actor.id)
     return render(
         request, "account.html", status=form.status, form=form, roles=roles, sessions=rows,
-        done=speech.say(done) if done else "", wants_letters=accounts.by_id(session, actor.id).wants_letters,
-        second_step=bool(accounts.by_id(session, actor.id).totp_secret),
+        done=speech.say(done) if done else "", wants_letters=user.wants_letters,
+        second_step=bool(user.totp_secret),
         letters_sent=mail.configured(request.app.state.site.settings),
     )  # fmt: skip
 

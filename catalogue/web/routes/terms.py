@@ -9,16 +9,16 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from catalogue.db import session_scope
-from catalogue.errors import NotFoundError, Refusal
+from catalogue.errors import NotFoundError
 from catalogue.models.titles import Edition
 from catalogue.services import organisations, programme, reporting_bodies, terms, titles
 from catalogue.services.permissions import Actor, may_edit, must
 from catalogue.services.terms import SCHEMES, Scheme
 from catalogue.web import uploads
 from catalogue.web.access import Editor, Here, Reading, SignedIn
+from catalogue.web.changes import carried_out
 from catalogue.web.forms import Form
-from catalogue.web.pages import redirect, render, speech_of
+from catalogue.web.pages import render, speech_of
 from catalogue.web.site import Site
 from pipeline.i18n import N_
 
@@ -60,15 +60,12 @@ def _add(request: Request, site: Site, actor: str, form: Form) -> Response:
     scheme = next((one for one in SCHEMES if one == value["scheme"]), None)
     if scheme is None:
         raise NotFoundError
-    if not form.errors:
-        try:
-            with session_scope(site.engine) as session:
-                terms.add(session, scheme, value["code"], value["name_vi"], value["name_en"], actor=actor)
-            return redirect(request, f"/editor/terms#{scheme}")
-        except Refusal as refusal:
-            form.refused(refusal)
-    with Session(site.engine) as session:
-        return _listed(request, session, form)
+
+    def work(session: Session) -> str:
+        terms.add(session, scheme, value["code"], value["name_vi"], value["name_en"], actor=actor)
+        return f"/editor/terms#{scheme}"
+
+    return carried_out(request, site, form, work, lambda session: _listed(request, session, form))
 
 
 @router.post("/editor/terms/{key}")
@@ -83,21 +80,17 @@ async def change(request: Request, site: Here, actor: Editor, key: str) -> Respo
 def _change(request: Request, site: Site, actor: str, key: str, form: Form) -> Response:
     value = form.values
     form.limit(300, "wording_vi", "wording_en")
-    if not form.errors:
-        try:
-            with session_scope(site.engine) as session:
-                one = terms.get(session, key)
-                scheme = one.scheme
-                if value["remove"]:
-                    terms.remove(session, one, actor=actor)
-                else:
-                    rests = value["retired"] == "yes"
-                    terms.change(session, one, value["wording_vi"], value["wording_en"], retired=rests, actor=actor)
-            return redirect(request, f"/editor/terms#{scheme}")
-        except Refusal as refusal:
-            form.refused(refusal)
-    with Session(site.engine) as session:
-        return _listed(request, session, form)
+
+    def work(session: Session) -> str:
+        one = terms.get(session, key)
+        if value["remove"]:
+            terms.remove(session, one, actor=actor)
+        else:
+            rests = value["retired"] == "yes"
+            terms.change(session, one, value["wording_vi"], value["wording_en"], retired=rests, actor=actor)
+        return f"/editor/terms#{one.scheme}"
+
+    return carried_out(request, site, form, work, lambda session: _listed(request, session, form))
 
 
 # ---------------------------------------------------------------- what a title bears
@@ -118,12 +111,11 @@ def _may(actor: Actor, edition: Edition) -> bool:
 def _classed(request: Request, session: Session, edition: Edition, form: Form) -> Response:
     speech = speech_of(request)
     [card] = titles.cards(session, [edition.id])
-    english = speech.language != "vi"
     groups = []
     for scheme in SCHEMES:
         borne = terms.of(session, edition, scheme)
         offered = [
-            (one.code, (one.name_en if english else "") or one.name_vi, one.code in borne)
+            (one.code, one.name(speech.language), one.code in borne)
             for one in terms.every(session, scheme)
             if not one.retired or one.code in borne
         ]
@@ -149,18 +141,19 @@ async def classify(request: Request, site: Here, actor: SignedIn, edition_id: st
 def _classify(request: Request, site: Site, actor: Actor, edition_id: str, typed: dict[str, Any]) -> Response:
     form = Form(speech_of(request))
     form.take(typed, "body", "audience")
-    try:
-        with session_scope(site.engine) as session:
-            edition = titles.get(session, edition_id)
-            must(_may(actor, edition))
-            for scheme in SCHEMES:
-                codes = [name.partition(":")[2] for name in typed if name.startswith(f"{scheme}:")]
-                if scheme == "audience":
-                    codes = [form.values["audience"]] if form.values["audience"] else []
-                terms.classify(session, edition, scheme, codes, actor=actor.id)
-            reporting_bodies.report_by(session, edition, form.values["body"], actor=actor.id)
-        return redirect(request, f"/publisher/titles/{edition_id}?done=classed")
-    except Refusal as refusal:
-        form.refused(refusal)
-    with Session(site.engine) as session:
-        return _classed(request, session, titles.get(session, edition_id), form)
+
+    def work(session: Session) -> str:
+        edition = titles.get(session, edition_id)
+        must(_may(actor, edition))
+        for scheme in SCHEMES:
+            codes = [name.partition(":")[2] for name in typed if name.startswith(f"{scheme}:")]
+            if scheme == "audience":
+                codes = [form.values["audience"]] if form.values["audience"] else []
+            terms.classify(session, edition, scheme, codes, actor=actor.id)
+        reporting_bodies.report_by(session, edition, form.values["body"], actor=actor.id)
+        return f"/publisher/titles/{edition_id}?done=classed"
+
+    return carried_out(
+        request, site, form, work,
+        lambda session: _classed(request, session, titles.get(session, edition_id), form),
+    )  # fmt: skip

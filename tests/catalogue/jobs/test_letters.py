@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,14 +27,6 @@ NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 @pytest.fixture
 def people(engine: Engine) -> People:
     return people_in(engine)
-
-
-@pytest.fixture
-def post() -> Iterator[Post]:
-    server = begun()
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 def settings(post: Post | None, tmp_path: Path) -> Settings:

@@ -7,6 +7,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,8 +17,9 @@ from fastapi import FastAPI
 from sqlmodel import Session
 from support import PASSWORD, People, people_in
 
+from catalogue import db
 from catalogue.jobs import builds, child
-from catalogue.services import submissions
+from catalogue.services import demonstration, programme, submissions
 from catalogue.settings import Settings
 from catalogue.web.app import create_app
 from pipeline import sandbox
@@ -41,6 +43,15 @@ def app(settings: Settings, sqlite_catalogue: Path) -> Iterator[FastAPI]:
     yield made
     made.state.site.jobs.close()
     made.state.site.engine.dispose()
+
+
+@pytest.fixture
+def filled(app: FastAPI) -> FastAPI:
+    """A catalogue with the made-up programme."""
+    with db.session_scope(app.state.site.engine) as session:
+        programme.ensure_default(session)
+        demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
+    return app
 
 
 class Visitor:

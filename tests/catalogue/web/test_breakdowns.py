@@ -17,19 +17,10 @@ from support import PASSWORD, People
 from catalogue import db
 from catalogue.models.people import OrganisationKind
 from catalogue.models.titles import Edition
-from catalogue.services import accounts, demonstration, organisations, programme, targets, terms
+from catalogue.services import accounts, organisations, programme, targets, terms
 from catalogue.web.breakdowns import WAYS
 
 LINK = re.compile(r'<a href="(?:/vi)?(/editor/titles\?[^"]+)"[^>]*>([\d.]+)</a>')
-
-
-@pytest.fixture
-def filled(app: FastAPI) -> FastAPI:
-    """A catalogue with the made-up programme."""
-    with db.session_scope(app.state.site.engine) as session:
-        programme.ensure_default(session)
-        demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
-    return app
 
 
 @pytest.fixture

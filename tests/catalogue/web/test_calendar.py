@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-import pytest
 import time_machine
 from fastapi import FastAPI
 from lxml import html as markup
-
-from catalogue import db
-from catalogue.services import demonstration, programme
-
-
-@pytest.fixture
-def filled(app: FastAPI) -> FastAPI:
-    """A catalogue with the made-up programme."""
-    with db.session_scope(app.state.site.engine) as session:
-        programme.ensure_default(session)
-        demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
-    return app
 
 
 @time_machine.travel(datetime(2026, 11, 23, 3, tzinfo=UTC), tick=False)

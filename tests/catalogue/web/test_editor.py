@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -13,21 +12,13 @@ from fastapi import FastAPI
 from lxml import html as markup
 
 from catalogue import db
-from catalogue.services import demonstration, programme
+from catalogue.services import programme
 
 LINK = re.compile(r'<a href="(?:/vi)?(/editor/titles\?[^"]+)"[^>]*>([\d.]+)</a>')
 
 
-@pytest.fixture
-def filled(app: FastAPI) -> None:
-    """A catalogue with the made-up programme."""
-    with db.session_scope(app.state.site.engine) as session:
-        programme.ensure_default(session)
-        demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
-
-
 @pytest.mark.parametrize("asked", ["as_of=2026-06-30", "as_of=2024-06-30&known=then"])
-def test_every_number_is_a_link_to_so_many_rows(filled: None, signed_in: Callable[[str], Any], asked: str) -> None:
+def test_every_number_is_a_link_to_so_many_rows(filled: FastAPI, signed_in: Callable[[str], Any], asked: str) -> None:
     visitor = signed_in("officer")
     page = visitor.get(f"/vi/editor?{asked}")
     assert page.status_code == 200
@@ -39,7 +30,7 @@ def test_every_number_is_a_link_to_so_many_rows(filled: None, signed_in: Callabl
 
 
 def test_the_chart_has_a_table_beneath_and_a_name_that_says_it_all(
-    filled: None, signed_in: Callable[[str], Any]
+    filled: FastAPI, signed_in: Callable[[str], Any]
 ) -> None:
     page = markup.fromstring(signed_in("officer").get("/vi/editor?as_of=2026-11-23").text)
     chart = page.xpath("//svg[@aria-labelledby='burn-title']")[0]
@@ -59,12 +50,14 @@ def test_without_enough_data_there_is_a_reason_and_no_line(app: FastAPI, signed_
     assert "not enough data" in page.text_content()
 
 
-def test_a_publishers_member_does_not_see_the_programmes_pages(filled: None, signed_in: Callable[[str], Any]) -> None:
+def test_a_publishers_member_does_not_see_the_programmes_pages(
+    filled: FastAPI, signed_in: Callable[[str], Any]
+) -> None:
     visitor = signed_in("member")
     assert [visitor.get(path).status_code for path in ("/editor", "/editor/titles?count=released")] == [404, 404]
 
 
-def test_a_wrong_filter_is_refused(filled: None, signed_in: Callable[[str], Any]) -> None:
+def test_a_wrong_filter_is_refused(filled: FastAPI, signed_in: Callable[[str], Any]) -> None:
     visitor = signed_in("officer")
     wrong = ("count=all", "count=released&part=x", "count=released&year=abc", "count=released&known=later")
     assert [visitor.get(f"/api/v1/programme/titles?{query}").status_code for query in wrong] == [422] * 4

@@ -11,23 +11,13 @@ from datetime import date
 from typing import Any
 
 import openpyxl
-import pytest
 from fastapi import FastAPI
 from lxml import html as markup
 from sqlmodel import Session
 
-from catalogue import db
-from catalogue.services import demonstration, ledger, programme
+from catalogue.services import ledger, programme
 
 LINK = re.compile(r'<a href="(?:/en)?/editor/titles\?([^"]+)"[^>]*>([\d,]+)</a>')
-
-
-@pytest.fixture
-def filled(app: FastAPI) -> None:
-    """A catalogue with the made-up programme."""
-    with db.session_scope(app.state.site.engine) as session:
-        programme.ensure_default(session)
-        demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
 
 
 def numbers(visitor: Any) -> dict[str, int]:
@@ -37,7 +27,7 @@ def numbers(visitor: Any) -> dict[str, int]:
 
 
 def test_every_number_has_so_many_rows_in_the_api_and_in_every_export(
-    filled: None, signed_in: Callable[[str], Any]
+    filled: FastAPI, signed_in: Callable[[str], Any]
 ) -> None:
     visitor = signed_in("officer")
     links = numbers(visitor)
@@ -50,7 +40,9 @@ def test_every_number_has_so_many_rows_in_the_api_and_in_every_export(
     }
 
 
-def test_the_exports_say_the_same_and_the_act_behind_each_title(filled: None, signed_in: Callable[[str], Any]) -> None:
+def test_the_exports_say_the_same_and_the_act_behind_each_title(
+    filled: FastAPI, signed_in: Callable[[str], Any]
+) -> None:
     visitor = signed_in("officer")
     query = "count=ebook&year=2025&as_of=2026-06-30"
     said = visitor.get(f"/en/editor/titles/list.json?{query}").json()
@@ -71,7 +63,7 @@ def test_the_exports_say_the_same_and_the_act_behind_each_title(filled: None, si
 
 
 def test_a_title_says_how_it_counts_and_a_decision_moves_just_its_figures(
-    app: FastAPI, filled: None, signed_in: Callable[[str], Any]
+    app: FastAPI, filled: FastAPI, signed_in: Callable[[str], Any]
 ) -> None:
     visitor = signed_in("officer")
     before = visitor.get("/api/v1/programme/status").json()
@@ -101,7 +93,7 @@ def test_a_title_says_how_it_counts_and_a_decision_moves_just_its_figures(
     assert page.count("decided over the rule") == 3
 
 
-def test_every_counted_title_names_the_act_of_its_day(app: FastAPI, filled: None) -> None:
+def test_every_counted_title_names_the_act_of_its_day(app: FastAPI, filled: FastAPI) -> None:
     with Session(app.state.site.engine) as session:
         for asked in ({}, {"as_of": date(2025, 6, 30), "known": "then"}):
             seen = programme.view(session, **asked)  # type: ignore[arg-type]
@@ -116,7 +108,7 @@ def test_every_counted_title_names_the_act_of_its_day(app: FastAPI, filled: None
 
 
 def test_titles_released_on_paper_wait_in_the_queue_and_are_recognised_together(
-    filled: None, signed_in: Callable[[str], Any]
+    filled: FastAPI, signed_in: Callable[[str], Any]
 ) -> None:
     visitor = signed_in("officer")
     before = visitor.get("/api/v1/programme/status").json()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import time_machine
 from fastapi import FastAPI
-from postbox import Post, begun, body
+from postbox import Post, body
 from sqlmodel import Session, select
 from support import PASSWORD, People
 
@@ -137,17 +137,14 @@ def test_a_director_cannot_take_over_an_account_that_also_acts_elsewhere(
 
 
 @pytest.fixture
-def post(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
-    server = begun()
+def post(app: FastAPI, monkeypatch: pytest.MonkeyPatch, post: Post) -> Post:
     given = {
-        "smtp_host": "127.0.0.1", "smtp_port": server.server_address[1], "smtp_tls": False,
+        "smtp_host": "127.0.0.1", "smtp_port": post.server_address[1], "smtp_tls": False,
         "public_url": "http://books.test",
     }  # fmt: skip
     for name, value in given.items():
         monkeypatch.setattr(app.state.site.settings, name, value)
-    yield server
-    server.shutdown()
-    server.server_close()
+    return post
 
 
 def test_with_a_mail_server_the_link_travels_and_is_not_shown(

@@ -14,20 +14,14 @@ from fastapi import FastAPI
 from lxml import html as markup
 
 from catalogue import db
-from catalogue.services import demonstration, programme, rulesets
+from catalogue.services import rulesets
 
 pytestmark = pytest.mark.usefixtures("papers_once")
 
 
-@pytest.fixture
-def filled(app: FastAPI) -> None:
-    """A catalogue with the made-up programme."""
-    with db.session_scope(app.state.site.engine) as session:
-        programme.ensure_default(session)
-        demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
-
-
-def test_a_report_is_frozen_listed_downloaded_and_gets_its_scan(filled: None, signed_in: Callable[[str], Any]) -> None:
+def test_a_report_is_frozen_listed_downloaded_and_gets_its_scan(
+    filled: FastAPI, signed_in: Callable[[str], Any]
+) -> None:
     visitor = signed_in("officer")
     assert "Nothing has been frozen yet." in visitor.get("/en/editor/reports").text
     made = visitor.post("/en/editor/reports", data={"period": "2025-Q3", "issuer": "Cục Xuất bản"})
@@ -54,7 +48,7 @@ def test_a_report_is_frozen_listed_downloaded_and_gets_its_scan(filled: None, si
 
 
 def test_every_figure_of_a_frozen_report_leads_to_exactly_its_titles(
-    filled: None, signed_in: Callable[[str], Any]
+    filled: FastAPI, signed_in: Callable[[str], Any]
 ) -> None:
     visitor = signed_in("officer")
     place = visitor.post("/en/editor/reports", data={"period": "2025-Q3"}).headers["location"]
@@ -80,14 +74,14 @@ def test_every_figure_of_a_frozen_report_leads_to_exactly_its_titles(
     assert figures[cell.hyperlink.target] == cell.value
 
 
-def test_a_period_that_is_not_over_is_refused_with_the_reason(filled: None, signed_in: Callable[[str], Any]) -> None:
+def test_a_period_that_is_not_over_is_refused_with_the_reason(filled: FastAPI, signed_in: Callable[[str], Any]) -> None:
     answer = signed_in("officer").post("/en/editor/reports", data={"period": "2027"})
     assert answer.status_code == 422
     assert "2027-12-31" in answer.text
 
 
 def test_rules_side_by_side_name_old_and_new_figures(
-    app: FastAPI, filled: None, signed_in: Callable[[str], Any]
+    app: FastAPI, filled: FastAPI, signed_in: Callable[[str], Any]
 ) -> None:
     with db.session_scope(app.state.site.engine) as session:
         rulesets.add(session, {"minority_in_share": True}, date(2026, 1, 1))
@@ -99,7 +93,7 @@ def test_rules_side_by_side_name_old_and_new_figures(
     assert signed_in("officer").get("/en/editor/rules?old=1&new=7").status_code == 404
 
 
-def test_a_publishers_member_sees_none_of_it(filled: None, signed_in: Callable[[str], Any]) -> None:
+def test_a_publishers_member_sees_none_of_it(filled: FastAPI, signed_in: Callable[[str], Any]) -> None:
     visitor = signed_in("member")
     paths = ("/editor/reports", "/editor/rules", "/editor/reports/x", "/editor/reports/x/files/y")
     assert [visitor.get(path).status_code for path in paths] == [404] * 4

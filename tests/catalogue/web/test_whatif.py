@@ -12,15 +12,7 @@ from lxml import html as markup
 from sqlmodel import Session
 
 from catalogue import db
-from catalogue.services import audit, demonstration, programme
-
-
-@pytest.fixture
-def filled(app: FastAPI) -> None:
-    """A catalogue with the made-up programme."""
-    with db.session_scope(app.state.site.engine) as session:
-        programme.ensure_default(session)
-        demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
+from catalogue.services import audit, programme
 
 
 def answer(visitor: Any, query: str) -> tuple[str, str]:
@@ -29,7 +21,9 @@ def answer(visitor: Any, query: str) -> tuple[str, str]:
     return section.get("data-answer"), " ".join(section.text_content().split())
 
 
-def test_a_scenario_is_answered_and_writes_nothing(app: FastAPI, filled: None, signed_in: Callable[[str], Any]) -> None:
+def test_a_scenario_is_answered_and_writes_nothing(
+    app: FastAPI, filled: FastAPI, signed_in: Callable[[str], Any]
+) -> None:
     visitor = signed_in("officer")
     with Session(app.state.site.engine) as session:
         before, now = audit.length(session), programme.report(session, as_of=date(2026, 11, 23))
@@ -47,7 +41,7 @@ def test_a_scenario_is_answered_and_writes_nothing(app: FastAPI, filled: None, s
         assert audit.length(session) == before
 
 
-def test_the_suggested_plan_adds_up_to_what_is_still_to_come(filled: None, signed_in: Callable[[str], Any]) -> None:
+def test_the_suggested_plan_adds_up_to_what_is_still_to_come(filled: FastAPI, signed_in: Callable[[str], Any]) -> None:
     page = markup.fromstring(signed_in("officer").get("/en/editor/what-if?as_of=2026-11-23&ebook=7").text)
     rows = [[int(cell.text) for cell in row.xpath("td")] for row in page.xpath("//table[@id='plan-table']/tbody/tr")]
     remaining = int(page.xpath("string(//section[@data-answer])").split("Of the ")[1].split()[0])

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from catalogue.models.builds import Release, ReleaseFile, ReleaseState, StoredFile
 from catalogue.models.programme import ChangeEvent
-from catalogue.models.titles import Edition, Tombstone
+from catalogue.models.titles import Edition
 from catalogue.services import access, titles
 from catalogue.services.access import Access
 from catalogue.services.titles import Card
@@ -49,15 +49,6 @@ class Holding:
     """Those that readers may download today."""
     closed: tuple[Access, ...] = ()
     """Formats of the release that are not open to everybody."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Stamp:
-    """When a title last changed for harvesters, in whole seconds; ``deleted`` when it is no longer offered."""
-
-    moment: datetime
-    id: str
-    deleted: bool = False
 
 
 def of(session: Session, ids: Sequence[str]) -> list[Holding]:
@@ -110,49 +101,10 @@ def _changes(session: Session, ids: Sequence[str] | None = None) -> dict[str, da
     }
 
 
-def page(session: Session, *, language: str = "", newest: bool = False, number: int = 1) -> tuple[list[str], int]:
-    """Ids of one page of what readers can download, and how many there are: by title, or the newest first."""
-    readable = select(ReleaseFile.release_id).where(col(ReleaseFile.role).in_(READERS_GET))
-    chosen = (
-        select(Edition.id)
-        .join(Release, col(Release.edition_id) == col(Edition.id))
-        .where(Release.state == ReleaseState.CURRENT, col(Release.id).in_(readable))
-    )
-    if language:
-        chosen = chosen.where(Edition.language == language)
-    total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
-    order = (col(Release.released_at).desc(), Edition.id) if newest else (col(Edition.sort_key), Edition.id)
-    start = (number - 1) * titles.PER_PAGE
-    return list(session.exec(chosen.order_by(*order).offset(start).limit(titles.PER_PAGE))), total
-
-
-def languages(session: Session) -> list[tuple[str, int]]:
-    """Languages of what readers can have, with how many titles, the largest first."""
-    number = func.count()
-    wanted = (
-        select(Edition.language, number)
-        .join(Release, col(Release.edition_id) == col(Edition.id))
-        .where(Release.state == ReleaseState.CURRENT)
-        .group_by(col(Edition.language))
-        .order_by(number.desc(), Edition.language)
-    )
-    return list(session.exec(wanted))
-
-
-def stamps(session: Session) -> list[Stamp]:
-    """Every title that is or was offered, by the moment of its last change."""
-    newest: dict[str, Release] = {}
-    for release in session.exec(select(Release).order_by(col(Release.version))):
-        newest[release.edition_id] = release
-    changed = _changes(session)
-    found = []
-    for key, release in newest.items():
-        deleted = release.state != ReleaseState.CURRENT
-        moments = [release.released_at, release.withdrawn_at, None if deleted else changed.get(key)]
-        found.append(Stamp(_second(max(moment for moment in moments if moment)), key, deleted))
-    gone = select(Tombstone).where(Tombstone.kind == "edition", col(Tombstone.id).not_in(newest))
-    found += [Stamp(_second(stone.recorded_at), stone.id, deleted=True) for stone in session.exec(gone)]
-    return sorted(found)
+def newest_change(session: Session) -> datetime:
+    """When anything was last recorded, in whole seconds; the beginning of the age where nothing ever was."""
+    newest = session.exec(select(func.max(ChangeEvent.recorded_at))).one()
+    return _second(newest) if newest else datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _second(moment: datetime) -> datetime:

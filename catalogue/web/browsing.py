@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -46,29 +46,30 @@ def ways(session: Session, speech: Speech, wish: Wish, *, few: bool = True) -> l
     """How the shelf can be browsed from here; a property of which all titles have the same value is left out."""
     found = []
     for by, title in BY.items():
-        rows = search.counts(session, wish.narrowing, by, FEW + 1 if few else 2000)
+        rows = values(session, speech, wish, by, few=few)
         chosen = getattr(wish.narrowing, by)
         if not rows or (len(rows) == 1 and few and not chosen):
             continue
-        houses = search.publishers(session, [value for value, _ in rows]) if by == "publisher" else {}
-        houses = terms.names(session) if by == "audience" else houses
-        shown = rows[:FEW] if few else _by_name(speech, by, rows, houses)
         made = [
             Way(
-                named(speech, by, value, houses), count,
-                wish.narrowed(by, "" if value == chosen else value).address(), value == chosen,
+                name, count, wish.narrowed(by, "" if value == chosen else value).address(), value == chosen,
                 value if by == "language" else "",
             )
-            for value, count in shown
+            for value, name, count in (rows[:FEW] if few else rows)
         ]  # fmt: skip
         found.append(Ways(by, speech.say(title), made, few and len(rows) > FEW))
     return found
 
 
-def _by_name(
-    speech: Speech, by: str, rows: Sequence[tuple[str, int]], houses: Mapping[str, str]
-) -> list[tuple[str, int]]:
-    return sorted(rows, key=lambda row: sort_key(named(speech, by, row[0], houses), speech.language))
+def values(
+    session: Session, speech: Speech, wish: Wish, by: str, *, few: bool = True
+) -> list[tuple[str, str, int]]:  # fmt: skip
+    """What a property can be, its name and how many titles have it: the largest and one more, or all by name."""
+    rows = search.counts(session, wish.narrowing, by, FEW + 1 if few else 2000)
+    houses = search.publishers(session, [value for value, _ in rows]) if by == "publisher" else {}
+    houses = terms.names(session) if by == "audience" else houses
+    found = [(value, named(speech, by, value, houses), count) for value, count in rows]
+    return found if few else sorted(found, key=lambda row: sort_key(row[1], speech.language))
 
 
 def chips(session: Session, speech: Speech, wish: Wish) -> list[tuple[str, str, str]]:

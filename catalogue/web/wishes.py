@@ -37,6 +37,8 @@ class Wish:
     words: str = ""
     narrowing: Narrowing = ALL
     order: Order = "title"
+    at: str = "/"
+    """The list's own address: the shelf's page, or a feed for reader apps."""
 
     def address(self, page: int = 1) -> str:
         """The shelf in this state."""
@@ -44,7 +46,7 @@ class Wish:
         said += self.narrowing.said()
         said += [("order", self.order)] if self.order != "title" else []
         said += [("page", str(page))] if page > 1 else []
-        return "/?" + urlencode(said) if said else "/"
+        return f"{self.at}?{urlencode(said)}" if said else self.at
 
     def narrowed(self, by: str, value: str) -> Wish:
         """The same with one property set, or left out with an empty value."""

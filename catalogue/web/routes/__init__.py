@@ -14,6 +14,7 @@ from catalogue.web.routes import (
     incoming,
     ledger,
     links,
+    opds,
     opening,
     organisations,
     paged,
@@ -62,4 +63,5 @@ ROUTERS = (
     paged.router,
     reading.router,
     exports.router,
+    opds.router,
 )

@@ -117,3 +117,15 @@ class UserSession(SQLModel, table=True):
     expires_at: datetime = Field(sa_column=Column(UtcTime, nullable=False))
     waits_for_code: bool = False
     """Whether only the password was given so far; such a session opens nothing but the second step."""
+
+
+class AppPassword(SQLModel, table=True):
+    """A password for one reader app, kept as a hash: it opens what is read, never the website."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    user_id: str = Field(foreign_key="account.id", index=True)
+    name: str = Field(max_length=100)
+    """Which app or device it is for."""
+    password_hash: str = Field(max_length=64, unique=True)
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
+    used_at: datetime | None = Field(default=None, sa_column=Column(UtcTime, nullable=True))

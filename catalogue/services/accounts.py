@@ -16,7 +16,7 @@ from sqlmodel import Session, col, delete, or_, select
 
 from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.base import now
-from catalogue.models.people import Membership, Organisation, OrganisationKind, Role, User, UserSession
+from catalogue.models.people import AppPassword, Membership, Organisation, OrganisationKind, Role, User, UserSession
 from catalogue.services import audit
 from catalogue.services.permissions import Actor
 from pipeline.i18n import N_
@@ -264,9 +264,10 @@ def start_session(session: Session, user: User, browser: str = "", *, proven: bo
 
 
 def set_password(session: Session, user: User, fresh: str) -> None:
-    """A new password for a user; every session of theirs ends. Raises Refusal for a short one."""
+    """A new password for a user; every session and app password of theirs ends. Raises Refusal for a short one."""
     user.password = _hash(fresh)
     sign_out_everywhere(session, user.id)
+    session.exec(delete(AppPassword).where(col(AppPassword.user_id) == user.id))
     audit.record(session, "account.password", f"account/{user.id}", actor=user.id)
 
 

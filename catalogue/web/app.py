@@ -17,9 +17,11 @@ from catalogue.storage import open_storage
 from catalogue.web import refusals, warm
 from catalogue.web.access import identify
 from catalogue.web.assets import Assets
+from catalogue.web.basic import AppStrangerError
 from catalogue.web.i18n import LanguagePrefix
 from catalogue.web.pages import environment
 from catalogue.web.routes import ROUTERS
+from catalogue.web.routes.opds import on_app_stranger
 from catalogue.web.security import CrossOriginProtection, SecurityHeaders, session_cookie_name
 from catalogue.web.site import Site
 
@@ -62,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.site = site
     refusals.install(app)
+    app.add_exception_handler(AppStrangerError, on_app_stranger)
     for router in ROUTERS:
         app.include_router(router)
     return app

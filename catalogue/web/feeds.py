@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from catalogue.exchange.opds.feed import NEWEST, Book, Facet, Feed, Step, Version
-from catalogue.services import holdings, search
+from catalogue.exchange.opds.feed import ACQUIRE, NEWEST, Book, Facet, Feed, Step, Version
+from catalogue.services import holdings, proofs, search
 from catalogue.services.holdings import Holding
+from catalogue.services.permissions import Actor
+from catalogue.services.proofs import Proof
 from catalogue.services.titles import PER_PAGE
 from catalogue.web import browsing
 from catalogue.web.i18n import Speech
@@ -19,6 +21,7 @@ from pipeline.i18n import N_
 ROOT = N_("Nghìn Sách: books on human rights")
 ALL, NEW, FOUND = N_("All titles"), N_("Newest titles"), N_("Found for “{words}”")
 EVERY = N_("All")
+PROOFS = N_("My books that are not released yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,22 @@ class Place:
         if not held.card.cover:
             covers = [(self.blank, "image/png")]
         return Book(
-            held, f"{self.origin}/titles/{held.card.id}", self.at(held.card.path),
+            held.card, held.record, held.changed_at, held.record.book.published or held.released_at.date(),
+            f"{self.origin}/titles/{held.card.id}", self.at(held.card.path),
             self.at(f"{self.base}/titles/{held.card.id}"),
             tuple((self.origin + path, media_type) for path, media_type in covers),
             tuple((file, f"{self.origin}/files/{held.release_id}/{file.name}") for file in held.files),
+        )  # fmt: skip
+
+    def proof(self, made: Proof) -> Book:
+        """A book that is not out, with addresses that ask for the same password."""
+        base = f"/opds/proofs/{made.build_id}"
+        covers = [(f"{base}/{role}", "image/jpeg") for role in ("cover", "thumbnail")] if made.cover else []
+        return Book(
+            made.card, made.record, made.built_at, made.record.book.published, f"{self.origin}{base}",
+            self.at(f"/publisher/builds/{made.build_id}"), "",
+            tuple((self.origin + path, kind) for path, kind in covers or [(self.blank, "image/png")]),
+            tuple((file, f"{self.origin}{base}/{file.role}") for file in made.files), ACQUIRE,
         )  # fmt: skip
 
 
@@ -100,6 +115,18 @@ def books(session: Session, place: Place, asked: Asked) -> Feed:
         facets=() if wish.words else tuple(_facets(session, place, wish)),
         pages={rel: place.at(wish.address(number)) for rel, number in _pages(found.number, found.pages)},
         total=found.total, number=found.number, per_page=PER_PAGE,
+    )  # fmt: skip
+
+
+def unreleased(session: Session, place: Place, actor: Actor, number: int) -> Feed:
+    """One page of the books that somebody works on and that are not with readers yet."""
+    path, (found, total) = f"{place.base}/proofs", proofs.page(session, actor, number)
+    pages = max(1, -(-total // PER_PAGE))
+    return replace(
+        place.feed(session, place.speech.say(PROOFS), f"{path}?page={number}", up=place.at(place.base)),
+        books=tuple(place.proof(made) for made in found),
+        pages={rel: place.at(f"{path}?page={other}") for rel, other in _pages(number, pages)},
+        total=total, number=number, per_page=PER_PAGE,
     )  # fmt: skip
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from catalogue.services.holdings import File, Holding
+from catalogue.services.holdings import File
+from catalogue.services.titles import Card
+from pipeline.metadata import EditionRecord
 
 Version = Literal["v1.2", "v2"]
 ATOM = "application/atom+xml"
@@ -53,10 +55,14 @@ class Facet:
 class Book:
     """A title with the addresses of its page, its entry, its covers (the larger first, with types) and its files."""
 
-    holding: Holding
+    card: Card
+    record: EditionRecord
+    changed_at: datetime
+    published: date | None
     identifier: str
     page: str
     entry: str
+    """Empty for one that is not to be had alone."""
     covers: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[File, str], ...] = ()
     rel: str = OPEN_ACCESS

@@ -89,23 +89,21 @@ def _step(root: Any, step: Step, updated: datetime) -> None:
 
 
 def _entry(of: Book) -> Any:
-    holding = of.holding
-    record, card = holding.record, holding.card
+    record, card = of.record, of.card
     made: Any = etree.Element(f"{{{ATOM}}}entry", nsmap=SPACES)
     made.set(XML_LANG, card.language)
     _text(made, "id", of.identifier)
     _text(made, "title", f"{card.title}: {card.subtitle}" if card.subtitle else card.title)
-    _text(made, "updated", _moment(holding.changed_at))
+    _text(made, "updated", _moment(of.changed_at))
     for person in record.people:
         tag = "author" if person.role == PersonRole.AUTHOR else "contributor"
         _text(etree.SubElement(made, f"{{{ATOM}}}{tag}"), "name", person.name)
     if not any(person.role == PersonRole.AUTHOR for person in record.people):
         _text(etree.SubElement(made, f"{{{ATOM}}}author"), "name", card.publisher)  # RFC 4287, 4.1.2 wants one
-    _text(made, "published", _moment(holding.released_at))
     isbn = "".join(sign for sign in record.isbn.epub or record.isbn.pdf if sign.isalnum())
-    issued = record.book.published or holding.released_at.date()
+    issued = of.published.isoformat() if of.published else ""
     for name, value in (
-        ("language", card.language), ("publisher", card.publisher), ("issued", issued.isoformat()),
+        ("language", card.language), ("publisher", card.publisher), ("issued", issued),
         ("identifier", f"urn:isbn:{isbn}" if isbn else ""),
     ):  # fmt: skip
         if value:
@@ -120,7 +118,8 @@ def _entry(of: Book) -> Any:
         _link(made, of.rel, address, file.media_type).set("length", str(file.size))
     if not of.files:
         _link(made, ACQUIRE, of.page, "text/html")
-    _link(made, "alternate", of.entry, ENTRY["v1.2"])
+    if of.entry:
+        _link(made, "alternate", of.entry, ENTRY["v1.2"])
     _link(made, "alternate", of.page, "text/html")
     return made
 

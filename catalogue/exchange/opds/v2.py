@@ -57,18 +57,17 @@ def _groups(of: Feed) -> list[dict[str, Any]]:
 
 def publication(of: Book) -> dict[str, Any]:
     """A title as JSON."""
-    holding = of.holding
-    record, card = holding.record, holding.card
+    record, card = of.record, of.card
     metadata: dict[str, Any] = {
         "@type": "http://schema.org/Book",
         "identifier": of.identifier,
         "title": card.title,
         "language": card.language,
-        "modified": holding.changed_at.isoformat(),
-        "published": (record.book.published or holding.released_at.date()).isoformat(),
+        "modified": of.changed_at.isoformat(),
     }
     isbn = record.isbn.epub or record.isbn.pdf
     more: dict[str, Any] = {
+        "published": of.published.isoformat() if of.published else "",
         "altIdentifier": [f"urn:isbn:{''.join(sign for sign in isbn if sign.isalnum())}"] if isbn else [],
         "subtitle": card.subtitle, "publisher": card.publisher, "description": record.book.description,
         "subject": list(record.book.subjects), **_people(record.people),
@@ -79,7 +78,7 @@ def publication(of: Book) -> dict[str, Any]:
         more["belongsTo"] = {"series": [{"name": record.book.series, **position}]}
     metadata |= {name: value for name, value in more.items() if value}
     links: list[dict[str, Any]] = [
-        {"rel": "self", "href": of.entry, "type": ENTRY["v2"]},
+        *([{"rel": "self", "href": of.entry, "type": ENTRY["v2"]}] if of.entry else []),
         {"rel": "alternate", "href": of.page, "type": "text/html", "language": card.language},
         *({"rel": of.rel, "href": address, "type": file.media_type, "size": file.size} for file, address in of.files),
     ]

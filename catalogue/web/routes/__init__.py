@@ -2,6 +2,7 @@
 
 from catalogue.web.routes import (
     api,
+    app_passwords,
     builds,
     calendar,
     decisions,
@@ -39,6 +40,7 @@ ROUTERS = (
     api.router,
     session.router,
     second_step.router,
+    app_passwords.router,
     links.router,
     incoming.router,
     publisher.router,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -11,17 +11,24 @@ from fastapi.responses import Response
 from catalogue.errors import NotFoundError
 from catalogue.exchange.opds import v1, v2
 from catalogue.exchange.opds.feed import ENTRY, Book, Feed, Version
-from catalogue.services import holdings
+from catalogue.services import holdings, submissions
 from catalogue.web import feeds
 from catalogue.web.access import Here, Reading
+from catalogue.web.basic import CHALLENGE, DOCUMENT, AppReader, AppStrangerError, document
+from catalogue.web.downloads import send
 from catalogue.web.feeds import Place
 from catalogue.web.forms import clean
 from catalogue.web.pages import speech_of
+from catalogue.web.refusals import refuse
+from catalogue.web.routes.builds import open_build
+from catalogue.web.routes.shelf import served
+from catalogue.web.site import Site
 from catalogue.web.wishes import Asked
 from pipeline.i18n import N_
 
 router = APIRouter(prefix="/opds", include_in_schema=False)
 By = Literal["language", "subject", "publisher", "audience", "series"]
+Role = Literal["epub", "pdf", "cover", "thumbnail"]
 CACHE = "public, max-age=60"
 """Apps follow every link at once; what they were just told may be told again."""
 
@@ -57,6 +64,53 @@ def description(request: Request, site: Here) -> Response:
     about = place.speech.say(N_("Search for titles, people and words in the books, with or without Vietnamese marks"))
     body = v1.description("Nghìn Sách", about, feeds.looked_for(place), place.speech.language)
     return Response(body, media_type=v1.DESCRIPTION, headers={"Cache-Control": CACHE})
+
+
+@router.get("/{version}/proofs")
+def unreleased(
+    session: Reading, place: At, actor: AppReader, page: Annotated[int, Query(ge=1, le=100_000)] = 1
+) -> Response:
+    """The books of one's own house that are built and not released, for whoever has an app password."""
+    return sent(feeds.unreleased(session, place, actor, page), "no-store")
+
+
+@router.api_route("/proofs/{build_id}/{role}", methods=["GET", "HEAD"])
+def proof(
+    request: Request, session: Reading, site: Here, actor: AppReader, build_id: str, role: Role
+) -> Response:  # fmt: skip
+    """A file of such a book."""
+    build, _ = open_build(session, actor, build_id)
+    for made, stored in submissions.files_of(session, build.id):
+        if made.role == role:
+            return send(request, served(site, made.name, stored.media_type, stored.sha256, stored.size, "no-store"))
+    raise NotFoundError(role)
+
+
+@router.get("/authentication")
+def authentication(request: Request, site: Here) -> Response:
+    """How apps ask for name and password."""
+    return Response(_json(asking(request, site)), media_type=DOCUMENT, headers={"Cache-Control": CACHE})
+
+
+def asking(request: Request, site: Site) -> dict[str, Any]:
+    """The authentication document in the language of the address."""
+    speech, origin = speech_of(request), site.origin(request)
+    return document(
+        origin, "Nghìn Sách",
+        speech.say(N_("Sign in with your e-mail and an app password, which you make on your account page.")),
+        speech.say(N_("E-mail")), speech.say(N_("App password")), origin + speech.href("/account/app-passwords"),
+    )  # fmt: skip
+
+
+async def on_app_stranger(request: Request, error: Exception) -> Response:
+    """401 with the document, or 429 after too many wrong passwords."""
+    assert isinstance(error, AppStrangerError)
+    if error.wait:
+        return refuse(request, 429, headers={"Retry-After": str(error.wait)})
+    site: Site = request.app.state.site
+    link = f'<{site.origin(request)}/opds/authentication>; rel="http://opds-spec.org/auth/document"; type="{DOCUMENT}"'
+    headers = {"WWW-Authenticate": CHALLENGE, "Link": link, "Cache-Control": "no-store"}
+    return Response(_json(asking(request, site)), 401, headers, DOCUMENT)
 
 
 @router.get("/{version}")

@@ -33,6 +33,12 @@ class Settings(BaseSettings):
     smtp_password: str = ""
     smtp_tls: bool = True
     mail_from: str = "nghinsach@localhost"
+    oidc_issuer: str = ""
+    """An OpenID Connect provider by which people may sign in, as it calls itself (https://…)."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "OpenID Connect"
+    """What the button calls it, for example the ministry's own name for it."""
     sandbox: Literal["auto", "require", "off"] = "auto"
 
     @property

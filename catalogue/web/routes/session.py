@@ -9,11 +9,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
-from catalogue import mail
+from catalogue import mail, oidc
 from catalogue.db import reading, session_scope
 from catalogue.errors import Refusal
 from catalogue.models.people import Role
-from catalogue.services import accounts
+from catalogue.services import accounts, identities
 from catalogue.services.permissions import Actor
 from catalogue.web import uploads
 from catalogue.web.access import Here, Reading, SignedIn
@@ -33,6 +33,7 @@ ROLE_NAMES = {
 SAID = {
     "password": N_("The password was changed."),
     "letters": N_("Kept."),
+    "parted": N_("Only the password opens this account now."),
     "one-step": N_("Signing in asks for no code any more."),
 }
 
@@ -43,8 +44,14 @@ def login_form(request: Request, next: str = "") -> Response:  # noqa: A002 - th
     if request.state.actor:
         return redirect(request, home_of(request.state.actor))
     if half_way(request) is not None:
-        return redirect(request, _second(own_path(next)))
-    return render(request, "login.html", form=Form(speech_of(request)), next=own_path(next))
+        return redirect(request, second(own_path(next)))
+    return _form(request, Form(speech_of(request)), own_path(next))
+
+
+def _form(request: Request, form: Form, onward: str) -> Response:
+    settings = request.app.state.site.settings
+    provider = settings.oidc_name if oidc.configured(settings) else ""
+    return render(request, "login.html", status=form.status, form=form, next=onward, provider=provider)
 
 
 @router.post("/login")
@@ -63,7 +70,7 @@ async def login(request: Request, site: Here) -> Response:
         token, home = await run_in_threadpool(_sign_in, site, form, password, request.headers.get("user-agent", ""))
         if token:
             if not home:  # the password alone forgives no wrong codes
-                response = redirect(request, _second(onward))
+                response = redirect(request, second(onward))
                 site.keep_session(response, token)
                 return response
             site.throttle.right(form.values["login"], address)
@@ -71,7 +78,7 @@ async def login(request: Request, site: Here) -> Response:
             site.keep_session(response, token)
             return response
         site.throttle.wrong(form.values["login"], address)
-    return render(request, "login.html", status=422, form=form, next=onward)
+    return _form(request, form, onward)
 
 
 def half_way(request: Request) -> str | None:
@@ -83,7 +90,8 @@ def half_way(request: Request) -> str | None:
         return accounts.by_id(session, found.user_id).email if found else None
 
 
-def _second(onward: str) -> str:
+def second(onward: str) -> str:
+    """Where the code of the second step is asked for."""
     return "/login/code" + (f"?{urlencode({'next': onward})}" if onward else "")
 
 
@@ -136,7 +144,8 @@ def _account(request: Request, session: Reading, actor: Actor, form: Form, done:
     return render(
         request, "account.html", status=form.status, form=form, roles=roles, sessions=rows,
         done=speech.say(done) if done else "", wants_letters=user.wants_letters,
-        second_step=bool(user.totp_secret),
+        second_step=bool(user.totp_secret), identities=identities.of(session, actor.id),
+        provider=request.app.state.site.settings.oidc_name,
         letters_sent=mail.configured(request.app.state.site.settings),
     )  # fmt: skip
 

@@ -12,7 +12,9 @@ from fastapi.routing import APIRoute
 from PIL import Image
 from support import PASSWORD, Server, people_in, until, word
 
+from catalogue import db
 from catalogue.db import make_engine
+from catalogue.services import accounts
 from catalogue.web.routes import ROUTERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,8 +44,12 @@ Mọi người sinh ra đều **tự do** và *bình đẳng*; xem [trang của 
 
 Diện tích là $a^2$.
 """
-PEOPLE = ("", "director", "officer")
-START = {"": ["/"], "director": ["/publisher"], "officer": ["/editor"]}
+PEOPLE = ("", "director", "officer", "administrator")
+START = {
+    "": ["/"], "director": ["/publisher"], "officer": ["/editor"],
+    "administrator": ["/editor/programmes", "/editor/terms", "/editor/organisations"],
+}  # fmt: skip
+"""Where each begins; the administrator's own are the forms that an officer does not see."""
 NOT_PAGES = re.compile(r"/(static|covers|files|scans|media|api|events|healthz|readyz|metrics)\b")
 MOST_OF_A_KIND = 4
 """Pages of one address pattern that are looked at; the first found may be the odd one."""
@@ -65,6 +71,8 @@ class Filled:
         self.server = Server(folder)
         engine = make_engine(self.server.database_url)
         self.people = people_in(engine)
+        with db.session_scope(engine) as session:
+            accounts.add(session, "administrator@example.org", "Vũ Thị Lan", PASSWORD, administrator=True)
         engine.dispose()
         self.clients = {who: self._client(who) for who in PEOPLE}
         self.built = self._upload("Quyền con người trong đời sống", rich(folder))
@@ -76,6 +84,7 @@ class Filled:
         self.title = self._release(self.built)
         self.gone = self._release(self.taken_back)
         self._post("director", f"/publisher/titles/{self._id(self.gone)}/withdrawal", reason="Thử")
+        self._post("director", "/account/app-passwords", name="KOReader trên máy Kobo")
 
     def close(self) -> None:
         for client in self.clients.values():
@@ -88,7 +97,7 @@ class Filled:
         return [{"name": name, "value": value, "url": self.server.address} for name, value in jar.items()]
 
     def pages(self) -> list[Seen]:
-        """What a stranger, a director and an officer reach by links: at most four pages of each pattern."""
+        """What each of the people reaches by links: at most four pages of each pattern."""
         return [page for who in PEOPLE for page in self._crawl(who)]
 
     def _crawl(self, who: str) -> list[Seen]:

@@ -12,7 +12,7 @@ PORT ?= 8000
 
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: help setup setup-test setup-full run test test-full test-faults test-legacy test-pages test-properties test-languages test-forecast lint format messages bench bench-pages bench-search clean
+.PHONY: help setup setup-test setup-full run test test-full test-faults test-legacy test-pages test-properties test-languages test-forecast lint format messages bench bench-pages bench-search bench-checking clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(lastword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -69,6 +69,9 @@ bench: setup ## side-by-side measurements of building a book
 
 bench-pages: setup-test ## every kind of page on 10,000 titles: p50, p95 and queries, on both databases (about 10 minutes)
 	@cd $(ROOT) && $(RUN) python benchmarks/pages.py
+
+bench-checking: setup ## EPUBCheck for each book beside one that goes on running (BOOKS="a.epub b.epub")
+	@cd $(ROOT) && $(RUN) python benchmarks/checking.py $(BOOKS)
 
 bench-search: setup-test ## search in 100,000 records and the texts of 1,000 books beside LIKE, on both databases (long)
 	@cd $(ROOT) && $(RUN) python benchmarks/search.py

@@ -131,7 +131,7 @@ class Making:
 
     def check(self) -> None:
         """What EPUBCheck says."""
-        self.findings += epubcheck(self._file(".epub"), self._folder("check"))
+        self.findings += epubcheck(self._file(".epub"), self._folder("check"), ours=True)
 
     def files(self) -> list[tuple[Path, str]]:
         """Every finished file with its media type, when all are done."""

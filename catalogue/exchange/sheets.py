@@ -58,6 +58,11 @@ class Cell:
             return str(int(self.value))
         return " ".join(str(self.value).split())[:MAX_CELL] if self.value is not None else ""
 
+    @property
+    def cut(self) -> bool:
+        """Whether there is more than a cell may hold here, which is left out."""
+        return isinstance(self.value, str) and len(self.value) > MAX_CELL
+
 
 EMPTY = Cell(None)
 

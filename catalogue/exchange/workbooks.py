@@ -100,7 +100,7 @@ def _old_cell(book: Any, sheet: Any, row: int, column: int) -> Sent:
     kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
     if kind == 1:
         font = book.font_list[book.xf_list[sheet.cell_xf_index(row, column)].font_index].name
-        return str(value)[:MAX_CELL], "", font, False
+        return str(value)[: MAX_CELL + 1], "", font, False
     if kind == 3:
         import xlrd
 
@@ -118,7 +118,7 @@ def _plain(value: Any) -> tuple[str | int | float | None, str]:
         return (value.date() if isinstance(value, datetime) else value).isoformat(), "d"
     if isinstance(value, (bool, time, timedelta)):
         return str(value), ""
-    return (value if isinstance(value, (int, float)) else str(value)[:MAX_CELL] if value is not None else None), ""
+    return (value if isinstance(value, (int, float)) else str(value)[: MAX_CELL + 1] if value is not None else None), ""
 
 
 def _filled(

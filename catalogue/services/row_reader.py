@@ -16,6 +16,7 @@ from pipeline.i18n import N_
 FORMULA = N_("The cell is a formula whose value was not saved; open the file in Excel and save it again.")
 OLD_FONT = N_("“{text}” is in the old font {font} and cannot be read; type it anew in Unicode.")
 WAS_OLD = N_("This row is in the old font {font} and was read from it: “{was}” is “{text}”. Compare.")
+CUT = N_("The text is longer than {letters} letters; what follows is left out.")
 FAR = N_("{day} lies more than a year ahead.")
 IMPOSSIBLE = N_("{day} cannot be right.")
 EARLIEST = date(1945, 9, 2)
@@ -47,6 +48,8 @@ class RowReader:
                 self.warn("imp-012", name, WAS_OLD, font=cell.font, was=cell.was[:60], text=cell.text[:60])
         elif cell.hidden:
             self.error("imp-011", name, OLD_FONT, font=cell.font, text=cell.text[:60])
+        if cell.cut:
+            self.warn("imp-034", name, CUT, letters=len(cell.text))
         return cell.text
 
     def day(self, name: str, today: date) -> tuple[date, Precision] | None:

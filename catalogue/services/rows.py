@@ -26,6 +26,8 @@ class Given:
     formula: bool = False
     was: str = ""
     """The text as it stood in an old font, when it was read from one."""
+    cut: bool = False
+    """Whether the end of a very long text was left out."""
 
     @property
     def hidden(self) -> bool:

@@ -258,3 +258,21 @@ def test_what_is_no_table_of_titles_is_refused_with_a_reason(
 def test_the_template_is_understood_column_by_column(tmp_path: Path) -> None:
     table = columns.recognise(sheets.read(template.write(tmp_path / "mẫu.xlsx")))
     assert (len(table.columns), table.unknown, table.lines) == (len(template.COLUMNS), [], [])
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_text_too_long_for_the_record_is_told_and_the_row_comes_in(
+    engine: Engine, tmp_path: Path, ending: str
+) -> None:
+    rows = [row(1), row(2, author=" và ".join(f"Nguyễn Thị {number}" for number in range(400)))]
+    path = tmp_path / f"a.{ending}"
+    if ending == "csv":
+        path.write_text("\n".join(";".join(str(cell) for cell in line) for line in (HEAD, *rows)), "utf-8")
+    else:
+        workbook = openpyxl.Workbook()
+        for line in (HEAD, *rows):
+            workbook.active.append(line)  # type: ignore[union-attr]
+        workbook.save(path)
+    found = examine(engine, path)
+    assert ["imp-034" in each for each in codes(found)] == [False, True]
+    assert {one.verdict for one in found.rows} == {"new"}

@@ -6,7 +6,13 @@ Services raise it; the website and the command line say it in the reader's langu
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+
+from pipeline.i18n import N_
+
+DAY = N_("{day.day} {day:%B} {day.year}")
+"""How a sentence says a day; the month's name is English, so that other languages say it in figures."""
 
 
 class Refusal(Exception):
@@ -18,8 +24,12 @@ class Refusal(Exception):
         self.code, self.message, self.hint, self.field, self.params = code, message, hint, field, params
 
     def said(self, translate: Callable[[str], str]) -> str:
-        """Message and hint as one text in the language of ``translate``."""
-        parts = [translate(part).format(**self.params) for part in (self.message, self.hint) if part]
+        """Message and hint as one text in the language of ``translate``, with days as people there write them."""
+        shown = {
+            name: translate(DAY).format(day=value) if isinstance(value, date) else value
+            for name, value in self.params.items()
+        }
+        parts = [translate(part).format(**shown) for part in (self.message, self.hint) if part]
         return " ".join(parts)
 
 

@@ -57,7 +57,7 @@ def gather(session: Session, code: str, key: str, known_at: datetime | None = No
     if span.first < newest.programme.start:
         raise Refusal("rep-003", BEFORE, field="period", period=key)
     if span.last >= programme.today(newest.rules):
-        raise Refusal("rep-004", NOT_OVER, field="period", period=key, day=span.last.isoformat())
+        raise Refusal("rep-004", NOT_OVER, field="period", period=key, day=span.last)
     plan = programme.plan(session, code, span.last)
     return evidence.gather(session, plan, span, known_at, titles.houses(session) | terms.names(session))
 

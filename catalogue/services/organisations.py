@@ -146,7 +146,7 @@ def merge(session: Session, one: Organisation, into: Organisation, last_day: dat
     if one.successor_id:
         raise Refusal("org-005", GONE, field="into", name=one.name)
     if not exists(into, last_day + timedelta(days=1)):
-        raise Refusal("org-006", ENDED, field="into", name=into.name, day=(last_day + timedelta(days=1)).isoformat())
+        raise Refusal("org-006", ENDED, field="into", name=into.name, day=last_day + timedelta(days=1))
     at: Organisation | None = into
     while at is not None and at.successor_id:
         if at.successor_id == one.id:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -114,7 +115,8 @@ def release(
     missing = [] if without_dossier else lacking(session, edition)
     if missing:
         first = missing[0]
-        raise Refusal("rel-001", first.message, **{name: day.isoformat() for name, day in first.days})
+        days: dict[str, Any] = dict(first.days)
+        raise Refusal("rel-001", first.message, **days)
     build = submissions.newest_built(session, edition.id)
     if build is None and without_dossier:
         raise Refusal("rel-002", NO_BOOK)

@@ -35,7 +35,7 @@ def add(
     plan = programme.plan(session, code)
     of = plan.programme
     if not of.start <= valid_from <= of.deadline:
-        raise Refusal("rul-004", OUTSIDE, start=of.start.isoformat(), deadline=of.deadline.isoformat())
+        raise Refusal("rul-004", OUTSIDE, start=of.start, deadline=of.deadline)
     _must_make_sense(rules)
     last = max((one.version for one in versions(session, code)), default=0)
     made = RuleSet(programme_id=of.id, version=last + 1, valid_from=valid_from, rules=dict(rules))

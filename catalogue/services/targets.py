@@ -86,7 +86,7 @@ def create(
     if not name.strip():
         raise Refusal("tgt-003", NO_NAME, field="name")
     if start >= deadline:
-        raise Refusal("tgt-004", BACKWARDS, field="deadline", start=start.isoformat(), deadline=deadline.isoformat())
+        raise Refusal("tgt-004", BACKWARDS, field="deadline", start=start, deadline=deadline)
     if body and session.get(Organisation, body) is None:
         raise Refusal("tgt-018", UNKNOWN_BODY, field="body")
     above = programme.plan(session, get(session, parent).code) if parent else None
@@ -118,8 +118,8 @@ def _must_lie_within(above: Plan, start: date, deadline: date, aim: Aim) -> None
     of = above.programme
     if start < of.start or deadline > of.deadline:
         raise Refusal(
-            "tgt-005", BEYOND, field="start", parent=of.name, start=of.start.isoformat(),
-            deadline=of.deadline.isoformat(),
+            "tgt-005", BEYOND, field="start", parent=of.name, start=of.start,
+            deadline=of.deadline,
         )  # fmt: skip
     if aim.titles > above.target.titles:
         raise Refusal("tgt-006", MORE, field="titles", parent=of.name, titles=above.target.titles)
@@ -151,12 +151,10 @@ def change(session: Session, of: Programme, aim: Aim, valid_from: date, *, actor
     """Set another target from a day on; the one before stays and holds for days before. Raises Refusal."""
     must_make_sense(of, aim)
     if not of.start <= valid_from <= of.deadline:
-        raise Refusal(
-            "tgt-014", DAY_OUTSIDE, field="valid_from", start=of.start.isoformat(), deadline=of.deadline.isoformat()
-        )
+        raise Refusal("tgt-014", DAY_OUTSIDE, field="valid_from", start=of.start, deadline=of.deadline)
     newest = versions(session, of)[0]
     if newest.valid_from and valid_from < newest.valid_from:
-        raise Refusal("tgt-015", EARLIER, field="valid_from", day=newest.valid_from.isoformat())
+        raise Refusal("tgt-015", EARLIER, field="valid_from", day=newest.valid_from)
     made = Target(programme_id=of.id, version=newest.version + 1, valid_from=valid_from, **_columns(aim))
     session.add(made)
     session.flush()

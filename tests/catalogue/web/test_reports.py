@@ -77,7 +77,7 @@ def test_every_figure_of_a_frozen_report_leads_to_exactly_its_titles(
 def test_a_period_that_is_not_over_is_refused_with_the_reason(filled: FastAPI, signed_in: Callable[[str], Any]) -> None:
     answer = signed_in("officer").post("/en/editor/reports", data={"period": "2027"})
     assert answer.status_code == 422
-    assert "2027-12-31" in answer.text
+    assert "31 December 2027" in answer.text
 
 
 def test_rules_side_by_side_name_old_and_new_figures(

@@ -46,13 +46,11 @@ def alert(words: Wording, seen: View, found: Alert, names: Mapping[str, str]) ->
     )  # fmt: skip
 
 
-def alerts(session: Session, words: Wording, seen: View) -> list[tuple[Alert, str]]:
-    """Everything that has to be told, with its sentence."""
+def alerts(session: Session, words: Wording, seen: View, houses: Mapping[str, str]) -> list[tuple[Alert, str]]:
+    """Everything that has to be told, with its sentence; ``houses`` are their names by id."""
     found = ageing.alarms(session, seen)
     ids = [key for one in found if one.kind in ("builds", "waiting") for key in one.about[:NAMED]]
-    names = {card.id: card.title for card in titles.cards(session, ids)} if ids else {}
-    if any(one.kind == "stalled" for one in found):
-        names |= titles.houses(session)
+    names = {**houses, **{card.id: card.title for card in titles.cards(session, ids)}} if ids else houses
     return [(one, alert(words, seen, one, names)) for one in found]
 
 
@@ -76,7 +74,7 @@ def digest(session: Session, words: Wording, seen: View, address: str = "") -> t
         programme.sentence(status, words), programme.outlook_sentence(status, words),
         words.say(N_("New in the last seven days: {count} titles."), count=words.number(len(seen.past) - before)),
     ]  # fmt: skip
-    told = [text for _, text in alerts(session, words, seen)]
+    told = [text for _, text in alerts(session, words, seen, titles.houses(session))]
     lines += ["", words.say(N_("To look at:")), *(f"- {text}" for text in told)] if told else []
     lines += ["", *(waits(words, one) for one in ageing.waiting(session, seen))]
     if seen.size(Where(part="sample")):

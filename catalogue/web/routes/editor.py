@@ -36,10 +36,11 @@ def overview(request: Request, session: Reading, _: Editor, asked: Asked) -> Res
     """How many of the target, ahead or behind, where the share stands: each number leads to its titles."""
     speech, seen = speech_of(request), asked.view(session)
     whole = asked == Moment()
-    told = telling.alerts(session, speech, seen) if whole else []
+    houses = titles.houses(session)
+    told = telling.alerts(session, speech, seen, houses) if whole else []
     waits = ageing.waiting(session, seen) if whole else []
     return render(
-        request, "editor.html", **context(speech, seen, asked, titles.houses(session)),
+        request, "editor.html", **context(speech, seen, asked, houses),
         alerts=told, waits=[(one, *map(speech.say, telling.STAGES[one.stage])) for one in waits],
         here="/editor" + (f"?{request.url.query}" if request.url.query else ""),
     )  # fmt: skip

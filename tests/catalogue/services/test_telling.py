@@ -41,7 +41,7 @@ def test_the_letter_says_where_the_programme_stands_and_what_has_to_be_looked_at
             session.add(Release(edition_id=first, released_at=NOW - timedelta(days=45)))
         with Session(engine) as session:
             seen = programme.view(session)
-            told = {one.kind: text for one, text in telling.alerts(session, Wording("en"), seen)}
+            told = {one.kind: text for one, text in telling.alerts(session, Wording("en"), seen, titles.houses(session))}
             waits = {one.stage: (one.titles, one.median, one.oldest) for one in ageing.waiting(session, seen)}
             subject, text = telling.digest(session, Wording("vi"), seen, "https://sach.example/editor")
     assert set(told) == {"behind", "below_band", "stalled", "waiting"}
@@ -60,7 +60,7 @@ def test_a_programme_on_its_way_is_told_nothing(engine: Engine) -> None:
         with db.session_scope(engine) as session:
             programme.ensure_default(session)
         with Session(engine) as session:
-            assert telling.alerts(session, Wording("vi"), programme.view(session)) == []
+            assert telling.alerts(session, Wording("vi"), programme.view(session), {}) == []
 
 
 def test_the_letter_goes_to_officers_and_administrators(engine: Engine, people: People) -> None:

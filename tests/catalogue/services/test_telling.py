@@ -41,7 +41,8 @@ def test_the_letter_says_where_the_programme_stands_and_what_has_to_be_looked_at
             session.add(Release(edition_id=first, released_at=NOW - timedelta(days=45)))
         with Session(engine) as session:
             seen = programme.view(session)
-            told = {one.kind: text for one, text in telling.alerts(session, Wording("en"), seen, titles.houses(session))}
+            houses = titles.houses(session)
+            told = {one.kind: text for one, text in telling.alerts(session, Wording("en"), seen, houses)}
             waits = {one.stage: (one.titles, one.median, one.oldest) for one in ageing.waiting(session, seen)}
             subject, text = telling.digest(session, Wording("vi"), seen, "https://sach.example/editor")
     assert set(told) == {"behind", "below_band", "stalled", "waiting"}

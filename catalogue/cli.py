@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
 import typer
 
+from catalogue.commands import backup as backups
 from catalogue.commands import compare, demo, imports, programme, reporting, users, verify
 from catalogue.commands.console import REFUSED, Json, Say, UiLang, must_exist, print_findings, record_of, stop
 from catalogue.stages import STAGES
@@ -162,6 +163,8 @@ app.add_typer(users.app, name="user")
 app.command("compare")(compare.compare)
 app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
 app.command("import")(imports.import_titles)
 app.add_typer(programme.app, name="programme")
 programme.app.command("freeze")(reporting.freeze)

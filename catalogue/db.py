@@ -9,6 +9,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
@@ -57,6 +59,16 @@ def session_scope(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """One view of all tables as they are at the first question, while others go on writing; for reading only."""
+    sqlite_options: dict[str, Any] = {"reading": True}  # a read transaction of WAL
+    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    chosen = sqlite_options if engine.dialect.name == "sqlite" else options
+    with engine.execution_options(**chosen).connect() as connection, connection.begin():
+        yield connection
+
+
 def one_at_a_time(session: Session, number: int) -> None:
     """Let no other transaction pass this point until ours ends; SQLite's writers wait for each other anyway."""
     if session.get_bind().dialect.name == "postgresql":
@@ -78,6 +90,27 @@ def upgrade(url: str) -> None:
             command.upgrade(_config(connection), "head")
     finally:
         engine.dispose()
+
+
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """Make or renew the tables up to a revision, as part of the transaction that ``connection`` is in."""
+    command.upgrade(_config(connection), revision)
+
+
+def is_there(url: str) -> bool:
+    """Whether there is a database to ask; one of SQLite would be made by asking."""
+    database = make_url(url).database
+    return make_url(url).get_backend_name() != "sqlite" or database == ":memory:" or Path(database or "").is_file()
+
+
+def revision_of(connection: Connection) -> str:
+    """Which migration the tables of a database stand at; empty where there are none of ours."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def revisions() -> list[str]:
+    """The migrations that this version knows, the newest first."""
+    return [found.revision for found in ScriptDirectory.from_config(_config(None)).walk_revisions()]
 
 
 def _config(connection: Any) -> Config:

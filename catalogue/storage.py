@@ -14,10 +14,12 @@ from typing import Any, BinaryIO
 
 import obstore
 from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import BaseError as UnreachableError  # the store itself fails, whatever lies in it
 from obstore.store import LocalStore, S3Store
 
 from catalogue.settings import Settings
 
+__all__ = ["StorageError", "Store", "Stored", "UnreachableError", "open_storage"]
 CHUNK = 1 << 20
 
 
@@ -72,26 +74,33 @@ class Store:
         for at in range(start, end, CHUNK):
             yield bytes(obstore.get_range(self._backend, _key(sha256), start=at, end=min(at + CHUNK, end)))
 
+    def checked(self, sha256: str) -> Iterator[bytes]:
+        """The bytes of a file. Raises StorageError when it is not there, and at the end when it is damaged."""
+        digest = hashlib.sha256()
+        for piece in self.read(sha256):
+            digest.update(piece)
+            yield piece
+        if digest.hexdigest() != sha256:
+            raise StorageError(f"{sha256} is damaged in the store")
+
     def fetch(self, sha256: str, target: Path) -> Path:
         """A copy of a file at ``target``. Raises StorageError when it is not there or is damaged."""
-        digest = hashlib.sha256()
-        with target.open("wb") as file:
-            for piece in self.read(sha256):
-                digest.update(piece)
-                file.write(piece)
-        if digest.hexdigest() != sha256:
+        try:
+            with target.open("wb") as file:
+                file.writelines(self.checked(sha256))
+        except StorageError:
             target.unlink()
-            raise StorageError(f"{sha256} is damaged in the store")
+            raise
         return target
 
     def verify(self, sha256: str) -> bool:
         """Whether a file is there and still is what its name says."""
-        if not self.exists(sha256):
+        try:
+            for _ in self.checked(sha256):
+                pass
+        except StorageError:
             return False
-        digest = hashlib.sha256()
-        for piece in self.read(sha256):
-            digest.update(piece)
-        return digest.hexdigest() == sha256
+        return True
 
     def _create(self, key: str, file: BinaryIO) -> None:
         """Write once; a file that is there already is the same file, unless it is damaged."""

@@ -37,8 +37,7 @@ def record_all(session: Session, entries: Iterable[Entry], *, actor: str = "") -
     one_at_a_time(session, CHAIN)
     moment = now()
     session.flush()
-    last = session.exec(select(ChangeEvent).order_by(col(ChangeEvent.number).desc()).limit(1)).first()
-    number, previous = (last.number, last.hash) if last else (0, BEGINNING)
+    number, previous = end(session)
     rows = []
     for entry in entries:
         number += 1
@@ -65,16 +64,16 @@ def record(
     """Add an event within the caller's transaction; ``subject`` is ``kind/id`` of what changed."""
     one_at_a_time(session, CHAIN)
     moment = now()
-    last = session.exec(select(ChangeEvent).order_by(col(ChangeEvent.number).desc()).limit(1)).first()
+    number, previous = end(session)
     event = ChangeEvent(
-        number=last.number + 1 if last else 1,
+        number=number + 1,
         occurred_at=occurred_at or moment,
         recorded_at=moment,
         actor=actor,
         kind=kind,
         subject=subject,
         payload=payload or {},
-        prev_hash=last.hash if last else BEGINNING,
+        prev_hash=previous,
         hash="",
     )
     event.hash = digest(event)
@@ -109,6 +108,12 @@ def first_break(session: Session) -> int | None:
                 return event.number
             expected, previous = expected + 1, event.hash
     return None
+
+
+def end(session: Session) -> tuple[int, str]:
+    """How many entries there are, and the hash of the last, which stands for all of them."""
+    last = session.exec(select(ChangeEvent).order_by(col(ChangeEvent.number).desc()).limit(1)).first()
+    return (last.number, last.hash) if last else (0, BEGINNING)
 
 
 def length(session: Session) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, select
@@ -20,13 +21,18 @@ class Fixity:
     missing: list[str] = field(default_factory=list)
 
 
-def check(session: Session, store: Store) -> Fixity:
-    """Read every file, scans of dossiers included."""
-    known = set(session.exec(select(StoredFile.sha256)).all())
-    known |= set(session.exec(select(DossierItem.scan_sha256).where(DossierItem.scan_sha256 != "")).all())
+def known(session: Session) -> set[str]:
+    """Hashes of all files that the catalogue knows, scans of dossiers included."""
+    found = set(session.exec(select(StoredFile.sha256)).all())
+    return found | set(session.exec(select(DossierItem.scan_sha256).where(DossierItem.scan_sha256 != "")).all())
+
+
+def check(session: Session, store: Store, tell: Callable[[int], None] = lambda _: None) -> Fixity:
+    """Read every file; ``tell`` hears how many were begun."""
     found = Fixity()
-    for sha256 in sorted(known):
+    for sha256 in sorted(known(session)):
         found.checked += 1
+        tell(found.checked)
         if not store.exists(sha256):
             found.missing.append(sha256)
         elif not store.verify(sha256):

@@ -214,6 +214,14 @@ def unfinished(session: Session) -> list[tuple[str, int]]:
     return [(build_id, attempt) for build_id, attempt in rows]
 
 
+def wait_again(session: Session) -> list[str]:
+    """Put every build that is not over back to its beginning, as after a restore. Returns their ids."""
+    ids = [build_id for build_id, _ in unfinished(session)]
+    begun = {"state": BuildState.QUEUED, "attempt": 0, "stage": "", "fraction": 0.0}
+    session.exec(update(Build).where(col(Build.id).in_(ids)).values(**begun))
+    return ids
+
+
 def build_of(session: Session, build_id: str) -> tuple[Build, Manuscript, Edition]:
     """A build with its manuscript and edition. Raises NotFoundError."""
     build = session.get(Build, build_id)

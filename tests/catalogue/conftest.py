@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from stocked import Stock, book, stock
 from support import People, people_in
 
 from catalogue.exchange import frozen
 from catalogue.exchange.reports import Report
+from catalogue.settings import Settings
+from catalogue.storage import Store, open_storage
 
 
 @pytest.fixture
@@ -39,3 +42,21 @@ def papers_once(made_papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return path
 
     monkeypatch.setattr(frozen, "write", once)
+
+
+@pytest.fixture(scope="session")
+def epub(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real EPUB, made once a run."""
+    return book(tmp_path_factory.mktemp("epub"))
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Store:
+    """A store in a folder."""
+    return open_storage(Settings(storage_url=f"file:{tmp_path / 'files'}"))
+
+
+@pytest.fixture
+def stocked(engine: Engine, local: Store, epub: Path, tmp_path: Path) -> Stock:
+    """A small catalogue with something of everything."""
+    return stock(engine, local, epub, tmp_path)

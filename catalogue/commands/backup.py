@@ -199,4 +199,3 @@ def _names(words: Wording, text: str, names: Iterable[str]) -> None:
 def _broken(words: Wording, number: int | None) -> None:
     if number is not None:
         typer.echo(words.say(N_("The record of changes is broken at entry {number}."), number=number), err=True)
-

@@ -43,7 +43,7 @@ NO_CATALOGUE = N_("There is no catalogue in this database yet, so there is nothi
 BUSY = N_("Another backup is being written into this folder. Wait for its end.")
 NOT_WRITTEN = N_("The backup could not be written: {reason}. What is there of it is no backup and is used by the next.")
 NO_STORE = N_("The files of the catalogue cannot be reached: {reason}. See NGHINSACH_STORAGE_URL.")
-NOT_ONE = N_("“{name}” is not a whole backup: {reason}. Name a folder that nghinsach backup has finished.")
+NOT_ONE = N_("“{name}” is not a whole backup ({reason}). Name a folder that nghinsach backup has finished.")
 STRANGE = N_("This backup is of a form that this version does not know. Install the newest version of Nghìn Sách.")
 
 Tell = Callable[[str, int, int], None]

@@ -48,6 +48,7 @@ def test_it_is_a_bag_with_every_record_and_file(engine: Engine, local: Store, tm
     assert made.path.stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.sqlite_first
 @pytest.mark.usefixtures("stocked")
 def test_who_is_signed_in_and_what_is_made_anew_are_left_out(engine: Engine, local: Store, tmp_path: Path) -> None:
     made = backups.make(engine, local, tmp_path / "backups", silent)
@@ -106,6 +107,7 @@ def test_a_second_backup_copies_only_what_is_new(engine: Engine, local: Store, t
     assert backups.whole(tmp_path / "backups") == [second.path, first.path]
 
 
+@pytest.mark.sqlite_first
 @pytest.mark.usefixtures("stocked")
 def test_a_damaged_and_a_missing_file_are_named_and_the_rest_is_kept(
     engine: Engine, local: Store, tmp_path: Path
@@ -123,6 +125,7 @@ def test_a_damaged_and_a_missing_file_are_named_and_the_rest_is_kept(
     assert (told["damaged"], told["missing"]) == ([damaged], [missing])
 
 
+@pytest.mark.sqlite_first
 @pytest.mark.usefixtures("stocked")
 @pytest.mark.parametrize("thorough", [False, True])
 def test_what_an_earlier_backup_has_undamaged_is_taken_from_there(
@@ -139,6 +142,7 @@ def test_what_an_earlier_backup_has_undamaged_is_taken_from_there(
     assert (made.missing, made.lacking, made.copied) == ([gone], [], 0)
 
 
+@pytest.mark.sqlite_first
 @pytest.mark.usefixtures("stocked")
 def test_a_file_that_was_damaged_in_the_earlier_backup_is_taken_anew(
     engine: Engine, local: Store, tmp_path: Path
@@ -152,6 +156,7 @@ def test_a_file_that_was_damaged_in_the_earlier_backup_is_taken_anew(
     assert (made.copied, made.sound) == (1, True)
 
 
+@pytest.mark.sqlite_first
 @pytest.mark.usefixtures("stocked")
 def test_two_at_once_into_one_folder_are_one_too_many(engine: Engine, local: Store, tmp_path: Path) -> None:
     def told(_step: str, _done: int, _total: int) -> None:
@@ -169,6 +174,7 @@ def test_a_database_without_a_catalogue_is_refused(local: Store, tmp_path: Path)
     assert backups.whole(tmp_path / "backups") == []
 
 
+@pytest.mark.sqlite_first
 @pytest.mark.usefixtures("stocked")
 def test_a_place_that_cannot_be_written_is_said_so(engine: Engine, local: Store, tmp_path: Path) -> None:
     (tmp_path / "file").touch()

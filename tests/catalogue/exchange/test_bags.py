@@ -16,7 +16,7 @@ from catalogue.exchange.bag_check import Fault, NotABagError
 def filled(path: Path) -> Path:
     bag = bags.Bag(bags.Folder(path))
     bag.add("one.txt", [b"one ", b"and ", b"more"])
-    bag.add("deep/er/two.txt", ["hai".encode()])
+    bag.add("deep/er/two.txt", [b"hai"])
     bag.close({"External-Description": "two\nlines"}, {"profile.json": b"{}"})
     return path
 

@@ -97,6 +97,8 @@ def retold(kept: Mapping[str, Any], translate: Callable[[str], str]) -> dict[str
     }
 
 
+RETIRED = frozenset(("im-002", "in-026"))
+"""Codes of rules that are no more; nothing else may ever be called so."""
 RULES: dict[str, Rule] = {}
 """Every rule by code; filled where the rule lives, by ``rule()``."""
 
@@ -106,8 +108,8 @@ def rule(code: str, severity: Severity, message: str, hint: str = "", *, accepta
 
     Raises ValueError when the code is taken: codes are a public promise.
     """
-    if code in RULES:
-        raise ValueError(f"rule {code} is registered twice")
+    if code in RULES or code in RETIRED:
+        raise ValueError(f"the code {code} is taken")
     RULES[code] = Rule(code, severity, message, hint, acceptable)
     return code
 

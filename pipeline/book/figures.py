@@ -28,6 +28,12 @@ def figure(content: list[Node], walk: Callable[[list[Node]], list[Block]], scope
     if not blocks:
         return words
     said = " ".join(plain(block.children) for block in words if isinstance(block, Paragraph))
-    if said and any(isinstance(node, Image) and node.alt == said for node in every(blocks)):
+    letters = _letters(said)
+    if letters and any(isinstance(node, Image) and _letters(node.alt) == letters for node in every(blocks)):
         scope.find(REPEATED, caption=said[:80])
     return [Figure(blocks, words, scope.ids.give(old, old, "figure") if old else "")]
+
+
+def _letters(text: str) -> str:
+    """Letters and figures alone: a caption has been through typography, a description has not."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())

@@ -71,7 +71,7 @@ def _java(jar: str, options: list[str]) -> Any:
 
 def _checked(check: Any, book: Path, report: Path) -> bytes:
     report.unlink(missing_ok=True)
-    check().run([str(book), "--json", str(report), "--quiet"])
+    check().run([str(book), "--json", str(report), "--quiet", "--usage"])
     book.unlink()
     return report.read_bytes() if report.exists() else b""
 

@@ -33,6 +33,8 @@ FAILED = rule(
 ERROR = rule("ec-010", Severity.ERROR, N_("EPUBCheck {id}: {message}"), "")
 WARNING = rule("ec-011", Severity.WARNING, N_("EPUBCheck {id} (warning): {message}"), "")
 NOTE = rule("ec-012", Severity.ADVICE, N_("EPUBCheck {id} (note): {message}"), "")
+_FACTS = frozenset(("CSS-028",))
+"""Ids of its notes that judge nothing: a style sheet brings a typeface."""
 _BY_SEVERITY = {"FATAL": ERROR, "ERROR": ERROR, "WARNING": WARNING, "USAGE": NOTE, "INFO": NOTE}
 
 
@@ -49,7 +51,7 @@ def epubcheck(path: Path, work: Path, *, ours: bool = False) -> list[Finding]:
     report = work.resolve() / "epubcheck.json"
     argv = [
         java, *OPTIONS, f"-Djava.io.tmpdir={work.resolve()}", "-jar", str(jar()),
-        str(path.resolve()), "--json", str(report), "--quiet",
+        str(path.resolve()), "--json", str(report), "--quiet", "--usage",
     ]  # fmt: skip
     done = sandbox.run(argv, folder=work, limits=LIMITS)
     if not report.exists():
@@ -73,6 +75,8 @@ def jar() -> Path:
 def _findings(report: dict[str, list[dict[str, object]]]) -> list[Finding]:
     found = []
     for message in report.get("messages", []):
+        if message.get("ID") in _FACTS:
+            continue
         code = _BY_SEVERITY.get(str(message.get("severity")), WARNING)
         params = {"id": message.get("ID", ""), "message": message.get("message", "")}
         locations = message.get("locations")

@@ -90,6 +90,12 @@ class Word:
             if rel.get("TargetMode") != "External"
         }
 
+    def outside(self, name: str) -> dict[str, str]:
+        """The addresses outside the file that a part refers to, by id."""
+        root = self.part(_relations(name))
+        found = root.iter(_REL) if root is not None else ()
+        return {rel.get("Id", ""): rel.get("Target", "") for rel in found if rel.get("TargetMode") == "External"}
+
     def of_kind(self, *kinds: str) -> Iterator[str]:
         """Names of the parts of some kinds (footnotes, header, styles) that the main part refers to, in order."""
         found = self.related(self.main).values()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ _SVG_BAD = {
     "set",
     "handler",
 }
+
+_VIEW_BOX = re.compile(r"\s*(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*,\s*|\s+|\s*$)){4}$")
 
 LOST = rule(
     "im-010",
@@ -146,6 +149,8 @@ def _svg(data: bytes, number: int) -> Media:
         raise _Unfit(N_("it is not well-formed SVG")) from None
     if root.tag != f"{_SVG}svg" or root.getroottree().docinfo.internalDTD is not None:
         raise _Unfit(N_("it is not plain SVG"))
+    if not _VIEW_BOX.match(root.get("viewBox", "0 0 1 1")):
+        raise _Unfit(N_("it does not say its measures as SVG asks"))
     for element in list(root.iter()):
         _clean(element)
     return Media(f"image-{number:03d}.svg", "image/svg+xml", etree.tostring(root, encoding="utf-8"))

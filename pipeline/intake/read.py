@@ -69,12 +69,6 @@ NO_TEXT = rule(
     N_("The manuscript has no text."),
     N_("Check that you chose the right file; text inside pictures or shapes cannot be read."),
 )
-RAW_LOST = rule(
-    "in-026",
-    Severity.WARNING,
-    N_("{count} pieces of raw markup that are no text were left out."),
-    N_("Check in the preview that nothing is missing; write what is missing as ordinary text."),
-)
 
 
 def read(
@@ -100,13 +94,15 @@ def read(
     def beside() -> None:
         from pipeline.intake import inventory
 
-        nonlocal held
+        nonlocal held, encoded
         held = inventory.take(manuscript, kept)
         meanwhile(held)
+        if manuscript.kind == "docx" and not encoded:
+            encoded = legacy.unnamed(passage.text for passage in held.passages)
         import_module("pipeline.intake.pictures")
 
     ast = _pandoc(manuscript, source, work, beside)
-    from pipeline.intake.pictures import Pictures
+    from pipeline.intake.pictures import ELSEWHERE, Pictures
 
     ast["meta"] |= head.meta()
     textual = manuscript.kind in ("markdown", "html", "latex")
@@ -115,9 +111,8 @@ def read(
     walk.visit(ast["blocks"])
     if manuscript.kind in ("markdown", "html", "latex", "text"):
         encoded = list(guess.of_text(source.read_text(encoding="utf-8-sig")))
-    findings = [*changed, *encoded, *rescued, *pictures.findings]
-    if walk.raw:
-        findings.append(Finding(RAW_LOST, {"count": walk.raw}))
+    elsewhere = [Finding(ELSEWHERE, {"source": target[:120]}) for target in held.linked]
+    findings = [*changed, *encoded, *rescued, *pictures.findings, *elsewhere]
     if not walk.words and not pictures.media and not _has_words(ast["meta"]):
         raise ManuscriptRefused(Finding(NO_TEXT, {}))
     # An old Vietnamese font says more about the language than an office program's default.

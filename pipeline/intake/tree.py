@@ -55,7 +55,6 @@ class Walk:
 
     def __init__(self, pictures: Pictures) -> None:
         self.pictures = pictures
-        self.raw = 0
         self.words = 0
 
     def visit(self, node: Any) -> None:
@@ -87,7 +86,6 @@ class Walk:
             if run:
                 self._join(run, out)
             if kind in _RAW:
-                self.raw += bool(str(node["c"][1]).strip())
                 continue
             out.append(node)
             if isinstance(node, (dict, list)):

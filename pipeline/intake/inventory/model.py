@@ -54,6 +54,8 @@ class Inventory:
     holds: Holdings = field(default_factory=Holdings)
     fields: list[str] = field(default_factory=list)
     """What each field (date, number, cross-reference) shows."""
+    linked: list[str] = field(default_factory=list)
+    """Addresses of pictures that the file only refers to and does not hold."""
     language: str = ""
     exact: bool = True
 

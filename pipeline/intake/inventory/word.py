@@ -67,6 +67,7 @@ class _Reader:
         self._unended: Passage | None = None
         self._fields: list[_Field] = []
         self._related = file.related(file.main)
+        self._outside = file.outside(file.main)
         self._makers: dict[str, Callable[[Element], None]] = {
             W + "p": self._paragraph,
             W + "t": self._text,
@@ -209,6 +210,10 @@ class _Reader:
     def _picture(self, node: Element) -> None:
         inside = bool(node.get(R + "embed") or node.get(R + "id"))
         self.found.holds.images += inside and not self._aside
+        if not inside and not self._aside:
+            place = next((node.get(key, "") for key in (R + "link", R + "href") if key in node.attrib), "")
+            if place in self._outside:
+                self.found.linked.append(self._outside[place])
 
     def _formula(self, _: Element) -> None:
         self.found.holds.formulas += not self._aside

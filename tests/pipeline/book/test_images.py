@@ -39,7 +39,7 @@ def test_a_figure_has_its_caption(book_of: Callable[..., Any]) -> None:
 
 def test_a_picture_that_is_not_there_leaves_its_words(book_of: Callable[..., Any]) -> None:
     made = picture(book_of, "![Bản đồ](other.png)")
-    assert (made.blocks[1].children, made.codes) == ([Text("Trước Bản đồ sau.")], ["im-002"])
+    assert (made.blocks[1].children, made.codes) == ([Text("Trước Bản đồ sau.")], [])
 
 
 def test_a_description_that_repeats_the_caption_is_told(book_of: Callable[..., Any]) -> None:

@@ -15,10 +15,14 @@ SHORT = 7
 RESERVED_IDS = re.compile(r"(b\d+|page-.*|ref-.*|chapter-title)\Z")
 
 
+def clean(value: str) -> str:
+    """``value`` without the characters that XML cannot hold."""
+    return _FORBIDDEN.sub("", value) if _FORBIDDEN.search(value) else value
+
+
 def text(value: str) -> str:
     """``value`` as XML text; characters that XML cannot hold are left out."""
-    if _FORBIDDEN.search(value):
-        value = _FORBIDDEN.sub("", value)
+    value = clean(value)
     if "&" in value:
         value = value.replace("&", "&amp;")
     if "<" in value:

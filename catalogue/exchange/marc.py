@@ -15,6 +15,7 @@ from pymarc import Field, Indicators, Subfield
 from catalogue.models.access import AccessKind
 from catalogue.services.access import Access
 from catalogue.services.holdings import Holding
+from pipeline.markup import clean
 from pipeline.metadata import Person, PersonRole
 
 MAIN = (PersonRole.AUTHOR,)
@@ -123,5 +124,5 @@ def _field(tag: str, indicators: str, **parts: str) -> Field:
     return Field(
         tag,
         indicators=Indicators(*indicators),
-        subfields=[Subfield(code, value) for code, value in parts.items() if value],
+        subfields=[Subfield(code, clean(value)) for code, value in parts.items() if value],
     )

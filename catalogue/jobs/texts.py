@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from catalogue.db import session_scope
 from catalogue.exchange.books import passages
 from catalogue.exchange.books.package import UnreadableBookError
-from catalogue.services import indexing
+from catalogue.services import harvest, indexing
 from catalogue.services.indexing import Passage
 from catalogue.storage import Store
 
@@ -35,6 +35,7 @@ def fill(engine: Engine, store: Store, folder: Path) -> int:
     done = 0
     with session_scope(engine) as session:
         opened = indexing.open_again(session)
+        harvest.refresh(session, opened)
     if opened:
         log.info("embargoes ended", titles=opened)
     folder.mkdir(parents=True, exist_ok=True)

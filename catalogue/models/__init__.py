@@ -4,6 +4,7 @@ from catalogue.models import (
     access,
     builds,
     deliveries,
+    harvest,
     letters,
     people,
     programme,
@@ -16,6 +17,6 @@ from catalogue.models import (
 from catalogue.models.base import METADATA
 
 __all__ = [
-    "METADATA", "access", "builds", "deliveries", "letters", "people", "programme", "reports", "search", "sent",
-    "titles", "views",
+    "METADATA", "access", "builds", "deliveries", "harvest", "letters", "people", "programme", "reports", "search",
+    "sent", "titles", "views",
 ]  # fmt: skip

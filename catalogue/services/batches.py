@@ -32,7 +32,7 @@ from catalogue.models.titles import (
     Tombstone,
     Work,
 )  # fmt: skip
-from catalogue.services import audit, indexing
+from catalogue.services import audit, shelving
 from catalogue.services.order import sort_key
 from pipeline.i18n import N_
 from pipeline.metadata import EditionRecord
@@ -105,7 +105,7 @@ def add(
     for table, found in rows.items():
         for at in range(0, len(found), PIECE):
             session.execute(insert(table), found[at : at + PIECE])
-    indexing.refresh(session, [title.id for title in titles if title.released])
+    shelving.changed(session, [title.id for title in titles if title.released])
     batch.titles += len(titles)
     name = {"kind": batch.kind, "name": batch.name, "sha256": batch.sha256, "titles": len(titles)}
     entries = [audit.Entry("batch.added", f"batch/{batch.id}", name)]
@@ -202,7 +202,7 @@ def undo(session: Session, batch: Batch, *, actor: str = "") -> int:
     named = dict(session.exec(texts).all())
     moment = now()
     works = set(session.exec(select(Edition.work_id).where(Edition.batch_id == batch.id)).all())
-    indexing.drop(session, ids)
+    shelving.leaving(session, ids)
     for table in CHILDREN:
         session.execute(delete(table).where(col(table.edition_id).in_(_of(batch))))  # type: ignore[attr-defined]
     session.execute(delete(Edition).where(col(Edition.batch_id) == batch.id))

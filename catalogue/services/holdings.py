@@ -15,14 +15,13 @@ from sqlmodel import Session, col, func, select
 from catalogue.models.builds import Release, ReleaseFile, ReleaseState, StoredFile
 from catalogue.models.programme import ChangeEvent
 from catalogue.models.titles import Edition
-from catalogue.services import access, titles
+from catalogue.services import access, harvest, titles
 from catalogue.services.access import Access
 from catalogue.services.titles import Card
 from pipeline.metadata import EditionRecord
 
 READERS_GET = ("epub", "pdf")
 MEDIA_TYPES = {"epub": "application/epub+zip", "pdf": "application/pdf"}
-CHANGED = ("edition.changed", "edition.access")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,7 @@ class Holding:
     """Those that readers may download today."""
     closed: tuple[Access, ...] = ()
     """Formats of the release that are not open to everybody."""
+    is_sample: bool = False
 
 
 def of(session: Session, ids: Sequence[str]) -> list[Holding]:
@@ -58,19 +58,19 @@ def of(session: Session, ids: Sequence[str]) -> list[Holding]:
     current = select(Release).where(col(Release.edition_id).in_(ids), Release.state == ReleaseState.CURRENT)
     releases = {release.edition_id: release for release in session.exec(current)}
     files = _files(session, [release.id for release in releases.values()])
-    changed, standing = _changes(session, ids), access.of_all(session, ids)
+    changed, standing = harvest.datestamps(session, ids), access.of_all(session, ids)
     found = []
     for key in ids:
         if key in releases and key in cards:
             release = releases[key]
-            moment = max(release.released_at, changed.get(key, release.released_at))
             record = titles.record_of(editions[key])
             held = files.get(release.id, ())
             found.append(
                 Holding(
-                    cards[key], record, release.id, release.version, release.released_at, _second(moment),
+                    cards[key], record, release.id, release.version, release.released_at, changed[key],
                     tuple(file for file in held if standing[key][file.role].downloadable),
                     tuple(standing[key][file.role] for file in held if not standing[key][file.role].downloadable),
+                    editions[key].is_sample,
                 )
             )  # fmt: skip
     return found
@@ -88,17 +88,6 @@ def _files(session: Session, release_ids: Sequence[str]) -> dict[str, list[File]
         held = File(kept.role, kept.name, MEDIA_TYPES[kept.role], stored.size)
         found.setdefault(kept.release_id, []).append(held)
     return found
-
-
-def _changes(session: Session, ids: Sequence[str] | None = None) -> dict[str, datetime]:
-    """When the records of editions were last changed, for those that ever were."""
-    wanted = select(ChangeEvent.subject, func.max(ChangeEvent.recorded_at)).where(col(ChangeEvent.kind).in_(CHANGED))
-    if ids is not None:
-        wanted = wanted.where(col(ChangeEvent.subject).in_([f"edition/{key}" for key in ids]))
-    return {
-        subject.removeprefix("edition/"): moment
-        for subject, moment in session.exec(wanted.group_by(col(ChangeEvent.subject)))
-    }
 
 
 def newest_change(session: Session) -> datetime:

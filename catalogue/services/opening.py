@@ -9,7 +9,7 @@ from sqlmodel import Session
 from catalogue.errors import Refusal
 from catalogue.models.access import FORMS, AccessKind, FormatAccess
 from catalogue.models.titles import Edition, Form
-from catalogue.services import access, audit, indexing
+from catalogue.services import access, audit, shelving
 from pipeline.i18n import N_
 
 CHANGED = "edition.access"
@@ -48,5 +48,5 @@ def decide(
     session.flush()
     payload = made.model_dump(mode="json", include={"form", "kind", "until", "reason"})
     audit.record(session, CHANGED, f"edition/{edition.id}", payload, actor=actor)
-    indexing.refresh(session, [edition.id])
+    shelving.changed(session, [edition.id])
     return made

@@ -28,7 +28,7 @@ from catalogue.models.builds import (
 from catalogue.models.programme import Programme
 from catalogue.models.titles import DossierItem, DossierKind, Edition
 from catalogue.rules.counting import Rules
-from catalogue.services import audit, indexing, submissions
+from catalogue.services import audit, shelving, submissions
 from catalogue.services.programme import today
 from pipeline.i18n import N_
 
@@ -146,7 +146,7 @@ def _release(
         if file.role == submissions.TEXT:
             continue  # for comparing rounds, no part of the book
         session.add(ReleaseFile(release_id=made.id, role=file.role, sha256=file.sha256, name=file.name))
-    indexing.refresh(session, [edition.id])
+    shelving.changed(session, [edition.id])
     return made
 
 
@@ -164,7 +164,7 @@ def open_release(
     session.flush()
     payload = {"edition": edition.id, "version": made.version, "build": build_id or "", "erratum": made.erratum}
     audit.record(session, "release.released", f"release/{made.id}", payload, actor=actor)
-    indexing.refresh(session, [edition.id])
+    shelving.changed(session, [edition.id])
     return made
 
 
@@ -179,7 +179,7 @@ def take_back(session: Session, edition: Edition, reason: str, *, sanction: bool
     found.reason, found.withdrawn_at = reason.strip()[:1000], now()
     payload = {"edition": edition.id, "reason": found.reason}
     audit.record(session, f"release.{found.state}", f"release/{found.id}", payload, actor=actor)
-    indexing.refresh(session, [edition.id])
+    shelving.changed(session, [edition.id])
 
 
 def recognise(session: Session, edition: Edition, programme: Programme, *, actor: str, reason: str = "") -> None:
@@ -196,6 +196,7 @@ def recognise(session: Session, edition: Edition, programme: Programme, *, actor
     )
     payload = {"programme": programme.code, "release": found.id if found else "", "reason": reason[:1000]}
     audit.record(session, "title.recognised", f"edition/{edition.id}", payload, actor=actor)
+    shelving.changed(session, [edition.id])
 
 
 def on_paper(session: Session, edition_id: str) -> bool:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, delete, func, select
 from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.programme import Term
 from catalogue.models.titles import Edition, Subject
-from catalogue.services import audit, indexing
+from catalogue.services import audit, shelving
 from catalogue.services.codes import must_be_code
 from catalogue.services.facets import CLASSED
 from pipeline.i18n import N_
@@ -114,7 +114,7 @@ def classify(session: Session, edition: Edition, scheme: Scheme, codes: Sequence
     if entry is None:
         return False
     if scheme == "audience":
-        indexing.refresh(session, [edition.id])  # the shelf is browsed by it
+        shelving.changed(session, [edition.id])  # the shelf is browsed by it
     audit.record(session, entry.kind, entry.subject, entry.payload, actor=actor)
     return True
 

@@ -23,7 +23,7 @@ from catalogue.models.titles import (
     TitleText,
     Work,
 )
-from catalogue.services import access, audit, indexing
+from catalogue.services import access, audit, shelving
 from catalogue.services.order import sort_key
 from catalogue.services.permissions import Actor
 from pipeline.building import TITLE_FROM_FILE
@@ -84,7 +84,7 @@ def change(session: Session, edition: Edition, record: EditionRecord, *, actor: 
     """Put a new record in the place of the old; what it was stays in the record of changes."""
     keep_record(session, edition, record)
     audit.record(session, "edition.changed", f"edition/{edition.id}", edition.record, actor=actor)
-    indexing.refresh(session, [edition.id])
+    shelving.changed(session, [edition.id])
 
 
 def adopt(session: Session, edition: Edition, report: Mapping[str, Any]) -> None:

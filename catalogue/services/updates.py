@@ -17,7 +17,7 @@ from catalogue.errors import Refusal
 from catalogue.models.base import now
 from catalogue.models.people import Organisation
 from catalogue.models.titles import Batch, DossierItem, Edition, EditionFormat, Subject, TitleText
-from catalogue.services import audit, cells, indexing, reporting_bodies, terms, titles
+from catalogue.services import audit, cells, reporting_bodies, shelving, terms, titles
 from catalogue.services.batches import PIECE, NewTitle, Paper
 from catalogue.services.rows import Examined, Note
 from catalogue.services.terms import SCHEMES, Scheme
@@ -235,7 +235,7 @@ def carry_out(
         kept.append({"edition": edition.id, **before, "after": edition.record, "papers": added,
                      "replaced": one.replaced, "forms": [form.id for form in forms], "terms": bore})  # fmt: skip
     audit.record_all(session, entries, actor=actor)
-    indexing.refresh(session, [one.edition_id for one in found])
+    shelving.changed(session, [one.edition_id for one in found])
     batch.report = {**batch.report, "changed": kept}
     session.add(batch)
 
@@ -271,7 +271,7 @@ def take_back(session: Session, batch: Batch, *, actor: str = "") -> int:
                 _add(session, edition, paper, entries, scan=item.scan_sha256)
         session.add(edition)
     audit.record_all(session, entries, actor=actor)
-    indexing.refresh(session, [one["edition"] for one in kept])
+    shelving.changed(session, [one["edition"] for one in kept])
     return len(kept)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from catalogue.exchange.opds.feed import ACQUIRE, ACQUISITION, ENTRY, NAVIGATION, Book, Feed, Step
+from pipeline.markup import clean
 from pipeline.metadata import PersonRole
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -125,7 +126,7 @@ def _entry(of: Book) -> Any:
 
 
 def _text(parent: Any, tag: str, text: str, kind: str = "") -> None:
-    etree.SubElement(parent, f"{{{ATOM}}}{tag}", {"type": kind} if kind else {}).text = text
+    etree.SubElement(parent, f"{{{ATOM}}}{tag}", {"type": kind} if kind else {}).text = clean(text)
 
 
 def _link(parent: Any, rel: str, href: str, kind: str, title: str = "") -> Any:

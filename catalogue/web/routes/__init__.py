@@ -15,6 +15,7 @@ from catalogue.web.routes import (
     incoming,
     ledger,
     links,
+    oai,
     oidc,
     opds,
     opening,
@@ -68,4 +69,5 @@ ROUTERS = (
     reading.router,
     exports.router,
     opds.router,
+    oai.router,
 )

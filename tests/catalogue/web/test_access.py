@@ -157,14 +157,15 @@ def test_an_embargo_ends_by_itself_at_midnight_in_vietnam(
 ) -> None:
     with time_machine.travel("2026-11-24T05:00:00Z", tick=False):
         decide("embargoed", until=date(2026, 12, 1))
-        assert "Nhà xuất bản mở EPUB vào ngày 1/12/2026" in web.get(book).text
+        closed = "Nhà xuất bản mở EPUB vào ngày"
+        assert f"{closed} 1/12/2026" in web.get(book).text
     with time_machine.travel("2026-11-30T16:59:59Z", tick=False):
         assert web.get(f"{book}/read/one").status_code == 403
         texts.fill(app.state.site.engine, app.state.site.store, tmp_path / "texts")
         assert SECRET not in web.get("/?q=thuy+ngan").text
     with time_machine.travel("2026-11-30T17:00:00Z", tick=False):
         assert SECRET in web.get(f"{book}/read/one").text
-        assert "1/12/2026" not in web.get(book).text
+        assert closed not in web.get(book).text
         texts.fill(app.state.site.engine, app.state.site.store, tmp_path / "texts")  # a worker does it every minute
         assert f"{book}/read/one" in web.get("/?q=thuy+ngan").text
 

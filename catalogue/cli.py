@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 import typer
 
 from catalogue.commands import backup as backups
-from catalogue.commands import compare, demo, imports, programme, reporting, users, verify
+from catalogue.commands import compare, demo, exporting, imports, programme, reporting, users, verify
 from catalogue.commands.console import REFUSED, Json, Say, UiLang, must_exist, print_findings, record_of, stop
 from catalogue.stages import STAGES
 from pipeline.i18n import N_, translator
@@ -166,6 +166,7 @@ app.command("verify")(verify.verify)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("import")(imports.import_titles)
+app.command("export")(exporting.export)
 app.add_typer(programme.app, name="programme")
 programme.app.command("freeze")(reporting.freeze)
 programme.app.command("frozen")(reporting.frozen)

@@ -6,10 +6,12 @@ in ISO 639-2/B as MARC does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pycountry
 import pymarc
+from lxml import etree
 from pymarc import Field, Indicators, Subfield
 
 from catalogue.models.access import AccessKind
@@ -30,7 +32,7 @@ def language_code(tag: str) -> str:
 
 
 def record(holding: Holding, address: str) -> pymarc.Record:
-    """The MARC record of a released title; ``address`` is the permanent address of its page."""
+    """The MARC record of a released title; ``address`` is that of its page, empty where it has none."""
     book = holding.record.book
     made: Any = pymarc.Record()  # pymarc leaves its methods untyped
     made.leader = pymarc.Leader("00000nam a2200000 i 4500")
@@ -76,7 +78,8 @@ def record(holding: Holding, address: str) -> pymarc.Record:
     for person in holding.record.people:
         if person is not main:
             made.add_field(_person("710" if person.role == PersonRole.CORPORATE else "700", person))
-    made.add_field(_field("856", "40", u=address))
+    if address:
+        made.add_field(_field("856", "40", u=address))
     found: pymarc.Record = made
     return found
 
@@ -85,6 +88,15 @@ def xml(holding: Holding, address: str) -> bytes:
     """The record as a MARCXML document."""
     writer: Any = pymarc.record_to_xml
     return bytes(writer(record(holding, address), namespace=True))
+
+
+def collection(records: Sequence[pymarc.Record]) -> bytes:
+    """These records as one MARCXML collection."""
+    spaces: Any = {None: NAMESPACE}
+    root = etree.Element(f"{{{NAMESPACE}}}collection", nsmap=spaces)
+    writer: Any = pymarc.record_to_xml
+    root.extend(etree.fromstring(writer(record, namespace=True)) for record in records)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
 def _restriction(held: Access) -> str:

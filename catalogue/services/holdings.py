@@ -49,6 +49,8 @@ class Holding:
     closed: tuple[Access, ...] = ()
     """Formats of the release that are not open to everybody."""
     is_sample: bool = False
+    audience: str = ""
+    """Code of the term for its readers."""
 
 
 def of(session: Session, ids: Sequence[str]) -> list[Holding]:
@@ -70,7 +72,7 @@ def of(session: Session, ids: Sequence[str]) -> list[Holding]:
                     cards[key], record, release.id, release.version, release.released_at, changed[key],
                     tuple(file for file in held if standing[key][file.role].downloadable),
                     tuple(standing[key][file.role] for file in held if not standing[key][file.role].downloadable),
-                    editions[key].is_sample,
+                    editions[key].is_sample, editions[key].audience,
                 )
             )  # fmt: skip
     return found

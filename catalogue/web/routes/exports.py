@@ -7,8 +7,9 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
-from catalogue.exchange import citations, marc
+from catalogue.exchange import citations, marc, onix
 from catalogue.exchange.books import plain, single
+from catalogue.exchange.naming import domain_of
 from catalogue.services import holdings
 from catalogue.services.holdings import Holding
 from catalogue.web.access import Here, Reading
@@ -62,6 +63,17 @@ def marcxml(request: Request, session: Reading, site: Here, key: str) -> Respons
     holding = _holding(session, key)
     content = marc.xml(holding, address(request, site, holding))
     return _file(content, f"{slug(holding.card.title)}.marc.xml", "application/marcxml+xml")
+
+
+@router.get("/titles/{key}/onix")
+def trade(request: Request, session: Reading, site: Here, key: str) -> Response:
+    """The record for the book trade."""
+    holding = _holding(session, key)
+    origin = site.origin(request)
+    cover = f"{origin}/covers/{holding.release_id}/large.jpg" if holding.card.cover else ""
+    offer = onix.Offer(holding, address(request, site, holding), cover, domain_of(site.settings.public_url))
+    content = onix.message([offer], holding.changed_at)
+    return _file(content, f"{slug(holding.card.title)}.onix.xml", "application/xml")
 
 
 @router.get("/titles/{key}/cite.{kind}")

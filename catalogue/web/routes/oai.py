@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from catalogue.exchange.naming import NOWHERE, domain_of
 from catalogue.exchange.oai import provider
 from catalogue.exchange.oai.provider import Repository
 from catalogue.models.base import now
@@ -18,9 +18,6 @@ from catalogue.web.site import Site
 
 router = APIRouter(include_in_schema=False)
 NAME = "Nghìn Sách"
-NOWHERE = "nghinsach.localhost"
-"""In identifiers while no public address is set: they have to stay the same, whoever asks under whatever name."""
-_DOMAIN = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*(\.[a-zA-Z][a-zA-Z0-9-]*)+", re.ASCII)
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -33,10 +30,8 @@ async def body(request: Request) -> str:
 def repository(request: Request, site: Site) -> Repository:
     """Who answers here; identifiers hang on the site's public address alone."""
     origin = site.origin(request)
-    host = urlsplit(site.settings.public_url).hostname or ""
-    known = bool(_DOMAIN.fullmatch(host))
-    mail = site.settings.mail_from
-    return Repository(NAME, f"{origin}/oai", origin, host if known else NOWHERE, mail, known)
+    domain = domain_of(site.settings.public_url)
+    return Repository(NAME, f"{origin}/oai", origin, domain, site.settings.mail_from, domain != NOWHERE)
 
 
 @router.get("/oai")

@@ -22,8 +22,9 @@ def assemble(document: Document, record: EditionRecord, language: str) -> tuple[
     from pipeline.book.looks import Looks
 
     held = document.inventory.passages if document.inventory is not None else ()
-    looks = Looks((passage.text, passage.look) for passage in held if passage.look is not None)
-    return assemble_tree(document.ast, document.media, document.words, record, language, looks)
+    lines = [(passage.text, passage.look) for passage in held if passage.look is not None]
+    given = (document.ast, document.media, document.words, record, language)
+    return assemble_tree(*given, Looks(lines), Looks(lines))
 
 
 __all__ = ["assemble"]

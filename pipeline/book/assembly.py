@@ -16,6 +16,7 @@ from pipeline.book.model import Book, Chapter, Heading, Inline, Link, Media, Not
 from pipeline.book.proposals import recognise
 from pipeline.book.roles import role_of
 from pipeline.book.scope import Scope
+from pipeline.book.shapes import shaped
 from pipeline.book.structure import Section, flattened, outline
 from pipeline.book.tree import Node
 from pipeline.book.walk import Walker
@@ -38,11 +39,16 @@ def assemble_tree(
     record: EditionRecord,
     language: str,
     looks: Looks,
+    shapes: Looks,
 ) -> tuple[Book, list[Finding]]:
-    """Make the Book of pandoc's tree; see ``pipeline.book.assemble``."""
+    """Make the Book of pandoc's tree; see ``pipeline.book.assemble``.
+
+    ``looks`` and ``shapes`` tell the same of the lines: each is asked for them in their order, once.
+    """
     meta = front(ast["meta"])
     kept = without_page_furniture(flattened(meta.rest + ast["blocks"]))
     nodes, proposed = recognise(kept.nodes, looks, record.accept)
+    nodes = shaped(nodes, shapes)
     found, findings = outline(nodes, words, record.book.title or meta.title)
     title = record.book.title or meta.title or found.title
     scope = Scope(language, media, described(media, record))

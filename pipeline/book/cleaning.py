@@ -75,9 +75,14 @@ def divided(inlines: list[Inline]) -> list[list[Inline]]:
     return parts if len(parts) == 1 else [part for part in map(trimmed, parts) if not is_empty(part)]
 
 
+def is_pause(text: str) -> bool:
+    """Whether a line is only stars or a drawn line."""
+    return bool(_STARS.match(text))
+
+
 def is_scene_break(inlines: Sequence[Inline]) -> bool:
     """Whether a paragraph is only stars or a drawn line: a pause, not words."""
-    return len(inlines) == 1 and isinstance(only := inlines[0], Text) and bool(_STARS.match(only.text))
+    return len(inlines) == 1 and isinstance(only := inlines[0], Text) and is_pause(only.text)
 
 
 def is_empty(inlines: Sequence[Inline]) -> bool:

@@ -27,11 +27,17 @@ def figure(content: list[Node], walk: Callable[[list[Node]], list[Block]], scope
     blocks = walk(nodes)
     if not blocks:
         return words
-    said = " ".join(plain(block.children) for block in words if isinstance(block, Paragraph))
+    made = Figure(blocks, words, scope.ids.give(old, old, "figure") if old else "")
+    tell_repeated(made, scope)
+    return [made]
+
+
+def tell_repeated(made: Figure, scope: Scope) -> None:
+    """Say so when a picture's alternative text only repeats its caption."""
+    said = " ".join(plain(block.children) for block in made.caption if isinstance(block, Paragraph))
     letters = _letters(said)
-    if letters and any(isinstance(node, Image) and _letters(node.alt) == letters for node in every(blocks)):
+    if letters and any(isinstance(node, Image) and _letters(node.alt) == letters for node in every(made.blocks)):
         scope.find(REPEATED, caption=said[:80])
-    return [Figure(blocks, words, scope.ids.give(old, old, "figure") if old else "")]
 
 
 def _letters(text: str) -> str:

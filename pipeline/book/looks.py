@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.book.tree import Node, words_of
@@ -12,12 +12,17 @@ from pipeline.book.tree import Node, words_of
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A short line as its author set it; ``outline`` is its level in Word's own outline, 0 for body text."""
+    """A short line as its author set it; ``outline`` is its level in Word's own outline, 0 for body text.
+
+    ``code`` is the line as it was typed, with its spaces, where all of it is in a typewriter's face.
+    """
 
     bold: bool = False
     centred: bool = False
     large: bool = False
     outline: int = 0
+    right: bool = False
+    code: str = ""
 
 
 class Looks:
@@ -35,7 +40,7 @@ class Looks:
         if not known:
             return Look(bold=strong)
         look = known.pop(0) if len(known) > 1 else known[0]
-        return Look(look.bold or strong, look.centred, look.large, look.outline)
+        return replace(look, bold=True) if strong and not look.bold else look
 
 
 @lru_cache(maxsize=1 << 14)

@@ -295,6 +295,8 @@ class Media:
     width: int = 0
     height: int = 0
     source: str = ""
+    small: bytes = b""
+    """The same with the pixels that a screen can show, once it is asked for."""
 
 
 @dataclass(slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from pipeline.book import figures
+from pipeline.book import columns, figures
+from pipeline.book.captions import captioned
 from pipeline.book.cleaning import divided, is_empty, is_scene_break, plain, trimmed, verbatim
 from pipeline.book.inlines import Inlines
 from pipeline.book.languages import attributes
@@ -30,6 +31,7 @@ from pipeline.typography.registry import typeset_opening
 
 _NEAR = 60
 Role = Literal["", "textbox", "aside"]
+_SIGNED: tuple[Literal["author", "signature"], ...] = ("author", "signature")
 _ROLES: dict[str, Role] = {"textbox": "textbox", "text-box": "textbox", "aside": "aside"}
 
 
@@ -74,6 +76,7 @@ class Walker:
             make = self._makers.get(node["t"])
             if make is not None:
                 make(node.get("c"), out)
+        out = captioned(out, self.scope)
         return labelled(out) if self._vietnamese else out
 
     def _paragraph(self, content: Node, out: list[Block]) -> None:
@@ -132,6 +135,7 @@ class Walker:
         if not made.rows:
             out.extend(made.caption)
             return
+        columns.settle(made)
         self.scope.tables += 1
         old = content[0][0]
         made.id = self.scope.ids.give(old or f"table-{self.scope.tables}", old, "table")
@@ -147,10 +151,12 @@ class Walker:
         self.scope.lang = lang or before
         blocks = self.blocks(nodes)
         self.scope.lang = before
-        if "author" in classes:
-            for block in blocks:
+        for signed in _SIGNED:
+            for block in blocks if signed in classes else ():
                 if isinstance(block, Paragraph):
-                    block.role = "author"
+                    block.role = signed
+        if "epigraph" in classes:
+            blocks = [Quotation(blocks, "epigraph")]
         role: Role = next((_ROLES[c] for c in classes if c in _ROLES), "")
         if old or lang or direction or role:
             name = self.scope.ids.give(old, old, "box") if old else ""

@@ -23,6 +23,7 @@ from pipeline.outputs import nav, xhtml
 from pipeline.outputs.blocks import page_id, page_mark
 from pipeline.outputs.flatten import foreign
 from pipeline.outputs.pagelist import PageMap
+from pipeline.outputs.resolution import for_screen
 from pipeline.outputs.xhtml import Document, Written
 from pipeline.pages import front
 from pipeline.pages.accessibility import Claims, claims
@@ -168,7 +169,7 @@ def _contents(
     for name, data in sorted(written.assets.items()):
         _add(package, name.replace(".", "-"), f"images/{name}", "image/svg+xml", data)
     for media in book.media.values():
-        _add(package, media.name.replace(".", "-"), f"images/{media.name}", media.media_type, media.data)
+        _add(package, media.name.replace(".", "-"), f"images/{media.name}", media.media_type, for_screen(media))
     package.toc = [epub.Link(e.href, e.label, f"toc-{n}") for n, e in enumerate(written.contents, 1) if e.level == 1]
     package.add_item(epub.EpubNcx())
     package.spine = spine

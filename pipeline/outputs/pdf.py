@@ -26,6 +26,7 @@ from pipeline.outputs.epub import UNDATED
 from pipeline.outputs.flatten import characters, foreign, has_code
 from pipeline.outputs.greyscale import greyscale
 from pipeline.outputs.pagelist import PageMap, page_map
+from pipeline.outputs.resolution import for_press, for_screen
 from pipeline.outputs.xhtml import Written
 from pipeline.pages import front
 from pipeline.pages.edition import Edition
@@ -128,7 +129,7 @@ def prepare(
     grey = kind == "print" and record.print.pictures == "grey"
     others = {tag: choose(tag, characters(book), code=has_code(book), style=design) for tag in foreign(book)}
     faces = list(dict.fromkeys(face for chosen in (fonts, *others.values()) for face in chosen.faces))
-    assets = _place_assets(book, written, cover, faces, work, grey=grey)
+    assets = _place_assets(book, written, cover, faces, work, press=kind == "print", grey=grey)
     sheet = print_sheet(design, book.language, size or record.design.size, fonts, kind, book.title, others)
     source = document(edition, written, kind)
     job = KINDS[kind] | {
@@ -253,14 +254,15 @@ def _characters(book: Book, edition: Edition) -> set[str]:
 
 
 def _place_assets(
-    book: Book, written: Written, cover: bytes, faces: Sequence[Face], work: Path, *, grey: bool
+    book: Book, written: Written, cover: bytes, faces: Sequence[Face], work: Path, *, press: bool, grey: bool
 ) -> dict[str, list[str]]:
     """Write the pictures under names of ours; the fonts stay where their packages keep them."""
     assets = {face.url: ["font/ttf", str(face.path.resolve())] for face in faces}
-    files = [
-        (f"asset:images/{m.name}", m.media_type, greyscale(m.data, m.media_type) if grey else m.data)
-        for m in book.media.values()
-    ]
+    files = []
+    for media in book.media.values():
+        data = for_press(media) if press else for_screen(media)
+        shown = greyscale(data, media.media_type) if grey else data
+        files.append((f"asset:images/{media.name}", media.media_type, shown))
     files += [(f"asset:images/{name}", "image/svg+xml", data) for name, data in written.assets.items()]
     files.append(("asset:cover", "image/jpeg", cover))
     for number, (url, media_type, data) in enumerate(files):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.book.looks import Look
 from pipeline.intake.ooxml import Element, W, is_on
 
+_MONO = re.compile(
+    r"courier|consolas|menlo|monaco|lucida (?:console|sans typewriter)|andale mono|cascadia|source code|fira code"
+    r"|jetbrains|.*\bmono\b",
+    re.IGNORECASE,
+)
 _LONGEST = 250
 """Characters: a longer paragraph is no heading."""
 _LARGER = 4
@@ -20,7 +26,8 @@ class _Style:
 
     parent: str = ""
     bold: bool | None = None
-    centred: bool | None = None
+    aligned: str | None = None
+    mono: bool | None = None
     size: int | None = None
     outline: int | None = None
 
@@ -45,14 +52,17 @@ class Looker:
         properties = paragraph.find(W + "pPr")
         named = properties.find(W + "pStyle") if properties is not None else None
         style = named.get(W + "val", "") if named is not None else self._default
-        aligned = _alignment(properties)
+        aligned = _alignment(properties) or self._resolved(style, "aligned")
+        mono = bool(self._resolved(style, "mono"))
         runs = [run for run in paragraph.iter(W + "r") if any((t.text or "").strip() for t in run.iter(W + "t"))]
         bold = bool(self._resolved(style, "bold"))
         size = int(self._resolved(style, "size") or self._usual)
         sizes = [_size(run.find(f"{W}rPr/{W}sz")) or size for run in runs]
         return Look(
             bold=bool(runs) and all(self._is_bold(run, bold) for run in runs),
-            centred=aligned if aligned is not None else bool(self._resolved(style, "centred")),
+            centred=aligned == "center",
+            right=aligned in ("right", "end") and not _is_from_the_right(properties),
+            code=text if bool(runs) and all(self._is_mono(run, mono) for run in runs) else "",
             large=bool(sizes) and min(sizes) >= self._usual + _LARGER,
             outline=_outline(properties) or int(self._resolved(style, "outline") or 0),
         )
@@ -64,7 +74,8 @@ class Looker:
         run, paragraph = style.find(W + "rPr"), style.find(W + "pPr")
         if run is not None and run.find(W + "b") is not None:
             made.bold = is_on(run, "b")
-        made.centred = _alignment(paragraph)
+        made.aligned = _alignment(paragraph)
+        made.mono = _mono(run)
         made.size = _size(run.find(W + "sz")) if run is not None else None
         made.outline = _outline(paragraph) or None
         self._styles[name] = made
@@ -82,6 +93,10 @@ class Looker:
             name = self._styles[name].parent
         return None
 
+    def _is_mono(self, run: Element, inherited: bool) -> bool:
+        own = _mono(run.find(W + "rPr"))
+        return inherited if own is None else own
+
     def _is_bold(self, run: Element, inherited: bool) -> bool:
         properties = run.find(W + "rPr")
         if properties is None:
@@ -93,9 +108,21 @@ class Looker:
         return inherited if own is None else bool(own)
 
 
-def _alignment(properties: Element | None) -> bool | None:
+def _alignment(properties: Element | None) -> str | None:
     found = properties.find(W + "jc") if properties is not None else None
-    return found.get(W + "val") == "center" if found is not None else None
+    return found.get(W + "val") if found is not None else None
+
+
+def _is_from_the_right(properties: Element | None) -> bool:
+    """Whether a paragraph is written from right to left, where the right is nothing special."""
+    return properties is not None and is_on(properties, "bidi")
+
+
+def _mono(properties: Element | None) -> bool | None:
+    """Whether run properties name a typewriter's face; None where they name none."""
+    fonts = properties.find(W + "rFonts") if properties is not None else None
+    name = (fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "") if fonts is not None else ""
+    return bool(_MONO.match(name)) if name else None
 
 
 def _outline(properties: Element | None) -> int:

@@ -1,0 +1,59 @@
+"""Pictures with as many pixels as can be seen: a photograph of 20 million is a tenth of the size on any page."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageOps
+
+from pipeline.book.model import Media
+
+SCREEN = 2000
+"""Pixels of the longer side: the width of the widest page at 260 dots per inch, and of a tablet's screen."""
+PRESS = 4000
+"""The same for print: the height of the largest page with its bleed at 370 dots per inch, where 300 are asked."""
+_DENSE = 1.0
+"""Bytes for each pixel of a JPEG: more is no quality that anybody sees."""
+_HEAVY = 500_000
+
+
+def for_screen(media: Media) -> bytes:
+    """The picture as EPUB and screen PDF carry it, made once for both."""
+    if not media.small:
+        media.small = limited(media.data, media.media_type, SCREEN)
+    return media.small
+
+
+def for_press(media: Media) -> bytes:
+    """The picture as it goes to a printing house."""
+    return limited(media.data, media.media_type, PRESS)
+
+
+def limited(data: bytes, media_type: str, most: int) -> bytes:
+    """The picture with at most so many pixels on a side, upright, in its own format; as it is where it fits.
+
+    Moving pictures and drawings are left alone, and what cannot be read is left for the page engine to tell of.
+    """
+    if media_type not in ("image/png", "image/jpeg"):
+        return data
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            dense = media_type == "image/jpeg" and len(data) > max(_HEAVY, _DENSE * picture.width * picture.height)
+            if max(picture.size) <= most and not dense:
+                return data
+            profile = picture.info.get("icc_profile")
+            upright = ImageOps.exif_transpose(picture)
+            if upright.mode == "P":
+                upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+            elif upright.mode == "1":
+                upright = upright.convert("L")
+            upright.thumbnail((most, most), Image.Resampling.LANCZOS)
+    except (OSError, ValueError, SyntaxError):
+        return data
+    out = io.BytesIO()
+    if media_type == "image/jpeg":
+        upright.save(out, "JPEG", quality=85, optimize=True, progressive=True, icc_profile=profile)
+    else:
+        upright.save(out, "PNG", icc_profile=profile)
+    made = out.getvalue()
+    return made if len(made) < len(data) else data

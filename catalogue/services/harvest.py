@@ -209,6 +209,23 @@ def earliest(session: Session) -> datetime:
     return found or _this_second()
 
 
+def shown(session: Session) -> int:
+    """How many titles readers can have."""
+    wanted = select(func.count()).select_from(HarvestRecord).where(col(HarvestRecord.deleted).is_(False))
+    return session.exec(wanted).one()
+
+
+def pages(session: Session, begin: int, most: int) -> list[tuple[str, str, datetime]]:
+    """Of the titles that readers can have, from one on: id, title, and since when it has been as it is."""
+    wanted = (
+        select(HarvestRecord.edition_id, TitleText.title, HarvestRecord.datestamp)
+        .join(TitleText, col(TitleText.edition_id) == col(HarvestRecord.edition_id))
+        .where(col(HarvestRecord.deleted).is_(False), TitleText.canonical)
+        .order_by(col(HarvestRecord.edition_id))
+    )
+    return list(session.exec(wanted.offset(begin).limit(most)).all())
+
+
 def datestamps(session: Session, ids: Sequence[str]) -> Mapping[str, datetime]:
     """Since when each of these editions has been as it is told of."""
     wanted = select(HarvestRecord.edition_id, HarvestRecord.datestamp).where(_among(ids))

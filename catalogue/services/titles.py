@@ -53,7 +53,12 @@ class Card:
     @property
     def path(self) -> str:
         """Its public address."""
-        return f"/titles/{self.id}-{slug(self.title, longest=60)}"
+        return path_of(self.id, self.title)
+
+
+def path_of(edition_id: str, title: str) -> str:
+    """The public address of a title."""
+    return f"/titles/{edition_id}-{slug(title, longest=60)}"
 
 
 def create(

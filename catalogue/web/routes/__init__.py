@@ -5,6 +5,7 @@ from catalogue.web.routes import (
     app_passwords,
     builds,
     calendar,
+    crawlers,
     decisions,
     desk,
     editions,
@@ -70,4 +71,5 @@ ROUTERS = (
     exports.router,
     opds.router,
     oai.router,
+    crawlers.router,
 )

@@ -70,10 +70,3 @@ def favicon(request: Request) -> Response:
     """For clients that never look at the page's own link."""
     assets = request.app.state.site.assets
     return Response(status_code=301, headers={"Location": assets.url("favicon.svg")})
-
-
-@router.get("/robots.txt")
-def robots() -> Response:
-    """Crawlers may read the shelf, not the desks."""
-    rules = "User-agent: *\nDisallow: /publisher\nDisallow: /editor\nDisallow: /account\nDisallow: /login\n"
-    return Response(rules, media_type="text/plain; charset=utf-8")

@@ -71,14 +71,26 @@ def build(
 
 
 @app.command()
-def check(file: Path, as_json: Json = False, ui_lang: UiLang = "vi") -> None:
+def check(
+    file: Path,
+    ace: Annotated[
+        Path | None, typer.Option(help="Ace's report.json of the same EPUB, to be told with the rest.")
+    ] = None,
+    as_json: Json = False,
+    ui_lang: UiLang = "vi",
+) -> None:
     """Say what is wrong with a manuscript, an EPUB or a PDF, without building."""
     from pipeline import check as look
     from pipeline.findings import blocking
 
     say = translator(ui_lang)
     must_exist(file, say)
-    findings = look(file)
+    findings = [*look(file)]
+    if ace is not None:
+        from pipeline.checks.ace import findings as told_by_ace
+
+        must_exist(ace, say)
+        findings += told_by_ace(ace.read_bytes(), ace.name)
     if as_json:
         content = {"schema": 1, "findings": [finding.said(say) for finding in findings]}
         typer.echo(json.dumps(content, ensure_ascii=False, indent=1))

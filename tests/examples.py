@@ -35,7 +35,7 @@ import pytest
 from PIL import Image
 
 from pipeline import BuildOptions, EditionRecord, Finding, Side, build, check, compare, inspect
-from pipeline.checks import resident
+from pipeline.checks import ace, resident
 from pipeline.findings import ManuscriptRefused
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "rules"
@@ -122,6 +122,8 @@ class Example:
         with _limited(how):
             if how.get("run") == "check":
                 return check(source, record)
+            if how.get("run") == "ace":
+                return ace.findings(source.read_bytes(), source.name)
             if how.get("run") == "build":
                 return build(source, work / "out", record, _options(how, work)).findings
             if how.get("run") == "compare":

@@ -70,6 +70,7 @@ FAMILIES = {
     "cmp": ("Đối chiếu bản dịch với bản gốc", "Translation held against the original"),
     "ep": ("EPUB", "EPUB"),
     "ec": ("EPUBCheck", "EPUBCheck"),
+    "ace": ("Ace, bộ kiểm tra khả năng tiếp cận", "Ace, the accessibility checker"),
     "pd": ("PDF", "PDF"),
     "pr": ("In ấn", "Printing"),
 }

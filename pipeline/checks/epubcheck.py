@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline import sandbox
 from pipeline.checks import resident
+from pipeline.checks.epubcheck_words import meaning
 from pipeline.findings import Finding, Severity, Where, rule
 from pipeline.i18n import N_
 
@@ -30,9 +31,10 @@ FAILED = rule(
     N_("The EPUB was not checked: EPUBCheck did not finish ({why})."),
     N_("Build again; if it happens again, tell the administrator."),
 )
-ERROR = rule("ec-010", Severity.ERROR, N_("EPUBCheck {id}: {message}"), "")
-WARNING = rule("ec-011", Severity.WARNING, N_("EPUBCheck {id} (warning): {message}"), "")
-NOTE = rule("ec-012", Severity.ADVICE, N_("EPUBCheck {id} (note): {message}"), "")
+_OWN = N_("In EPUBCheck's own words: {message}")
+ERROR = rule("ec-010", Severity.ERROR, N_("EPUBCheck {id}: {meaning}."), _OWN)
+WARNING = rule("ec-011", Severity.WARNING, N_("EPUBCheck {id} (warning): {meaning}."), _OWN)
+NOTE = rule("ec-012", Severity.ADVICE, N_("EPUBCheck {id} (note): {meaning}."), _OWN)
 _FACTS = frozenset(("CSS-028",))
 """Ids of its notes that judge nothing: a style sheet brings a typeface."""
 _BY_SEVERITY = {"FATAL": ERROR, "ERROR": ERROR, "WARNING": WARNING, "USAGE": NOTE, "INFO": NOTE}
@@ -78,7 +80,8 @@ def _findings(report: dict[str, list[dict[str, object]]]) -> list[Finding]:
         if message.get("ID") in _FACTS:
             continue
         code = _BY_SEVERITY.get(str(message.get("severity")), WARNING)
-        params = {"id": message.get("ID", ""), "message": message.get("message", "")}
+        about = str(message.get("ID", ""))
+        params = {"id": about, "meaning": meaning(about), "message": str(message.get("message", ""))}
         locations = message.get("locations")
         for place in (locations if isinstance(locations, list) and locations else [{}])[:5]:
             line = place.get("line", -1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ import pytest
 from languages import DECLARATION, SAMPLES, manuscript
 
 from pipeline import BuildOptions, BuildResult, EditionRecord, build
+from pipeline.checks import ace
 from pipeline.styles.tokens import DESIGNS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,12 +27,8 @@ def violations(epub: Path, folder: Path, chromium: str) -> list[tuple[str, str]]
     subprocess.run(
         [ACE, "-f", "-s", "-o", folder / "ace", epub], env=environment, check=True, capture_output=True, timeout=240
     )
-    report = json.loads((folder / "ace" / "report.json").read_text(encoding="utf-8"))
-    return [
-        (subject["earl:testSubject"]["url"], found["earl:test"]["dct:title"])
-        for subject in report["assertions"]
-        for found in subject["assertions"]
-    ]
+    told = ace.findings((folder / "ace" / "report.json").read_bytes())
+    return [(finding.where.file, str(finding.params["id"])) for finding in told]
 
 
 @pytest.mark.parametrize("design", list(DESIGNS))

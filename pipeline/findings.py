@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from pipeline.i18n import N_
+
 
 class Severity(StrEnum):
     """How much a finding matters: an error stops publication, advice never does."""
@@ -86,7 +88,7 @@ class Finding:
 
 def retold(kept: Mapping[str, Any], translate: Callable[[str], str]) -> dict[str, Any]:
     """What ``Finding.kept`` kept, said in the language of ``translate``."""
-    params = _Params(kept["params"])
+    params = _Params({name: _written(value, translate) for name, value in kept["params"].items()})
     params.update({name: translate(str(params[name])) for name in kept["phrases"]})
     return {
         "code": kept["code"],
@@ -135,6 +137,22 @@ def _where_items(where: Where) -> list[tuple[str, str | int | None]]:
         ("line", where.line),
         ("file", where.file),
     ]
+
+
+# L10N: one thousand two hundred thirty-four and a half, with the separators of your language
+SAMPLE = N_("1,234.5")
+FOUR_FIGURES = 9_999
+"""Up to here a whole number stands unseparated: it may be a year, a page or an article."""
+
+
+def _written(value: Any, translate: Callable[[str], str]) -> Any:
+    """A number with the separators of the reader's language; anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    if isinstance(value, int) and abs(value) <= FOUR_FIGURES:
+        return value
+    sample = translate(SAMPLE)
+    return f"{value:,}".translate({ord(","): sample[1], ord("."): sample[-2]})
 
 
 class _Params(dict[str, Any]):

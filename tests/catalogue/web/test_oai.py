@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from lxml import etree
 from sickle import Sickle
 from sickle.oaiexceptions import NoRecordsMatch
-from sqlmodel import Session, select
+from sqlmodel import select
 from support import People, until
 
 from catalogue import db
@@ -329,17 +329,3 @@ def test_a_harvester_of_another_project_takes_the_whole_shelf(
         assert next(harvester.ListSets()).setSpec == "programme"
         with pytest.raises(NoRecordsMatch):
             harvester.ListRecords(metadataPrefix="oai_dc", **{"from": "2027-01-01"})
-
-
-def test_titles_released_before_the_harvest_was_there_are_told_of(app: FastAPI, web: Any, shelf: list[str]) -> None:
-    """As after an update of the software: the migration takes in what was released before."""
-    from alembic import command
-
-    url = app.state.site.settings.database_url
-    with app.state.site.engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE harvestrecord")
-        command.stamp(db._config(connection), "0018")
-    db.upgrade(url)
-    assert {key for page in whole(web) for key, _ in headers(page)} == set(shelf)
-    with Session(app.state.site.engine) as session:
-        assert session.exec(select(Edition)).all()

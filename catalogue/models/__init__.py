@@ -8,7 +8,9 @@ from catalogue.models import (
     letters,
     people,
     programme,
+    reading,
     reports,
+    review,
     search,
     sent,
     titles,
@@ -17,6 +19,6 @@ from catalogue.models import (
 from catalogue.models.base import METADATA
 
 __all__ = [
-    "METADATA", "access", "builds", "deliveries", "harvest", "letters", "people", "programme", "reports", "search",
-    "sent", "titles", "views",
+    "METADATA", "access", "builds", "deliveries", "harvest", "letters", "people", "programme", "reading", "reports",
+    "review", "search", "sent", "titles", "views",
 ]  # fmt: skip

@@ -56,6 +56,8 @@ class User(SQLModel, table=True):
     ui_language: str = Field(default="", max_length=35)
     wants_letters: bool = True
     """Whether to be told by e-mail what one waits for."""
+    keeps_places: bool = True
+    """Whether places and bookmarks in books are kept with the account, so that another device knows them."""
     totp_secret: str = Field(default="", max_length=64)
     """The key of the authenticator that is asked at signing in; empty while none is."""
     totp_offered: str = Field(default="", max_length=64)

@@ -23,6 +23,8 @@ class Programme(SQLModel, table=True):
     parent_id: str | None = Field(default=None, foreign_key="programme.id")
     body_id: str = Field(default="", max_length=12)
     """The reporting body whose titles alone count in it; empty for all titles."""
+    waiting_days: int = 10
+    """Between legal deposit and release (Law on Publishing, Article 28); that of the national programme holds."""
 
 
 class Target(SQLModel, table=True):

@@ -16,7 +16,7 @@ from catalogue.rules import alerts
 from catalogue.rules.alerts import Alert
 from catalogue.rules.counting import State, band, due, local_day
 from catalogue.rules.tally import Where
-from catalogue.services import programme, releases
+from catalogue.services import programme, releases, review
 from catalogue.services.programme import View
 
 Stage = Literal["correction", "release", "recognition"]
@@ -44,9 +44,12 @@ def queues(session: Session, seen: View) -> list[tuple[Stage, Sequence[tuple[str
     """What waits at each stage, in the order of a title's way: ids with the day since when, the oldest first."""
     _, built = releases.waiting(session)
     rules = seen.plan.rules
-    release = [(key, local_day(moment, rules)) for key, moment in built]
-    refused = sorted(((key, local_day(moment, rules)) for key, moment in _refused(session)), key=lambda row: row[1])
-    return [("correction", refused), ("release", release), ("recognition", unrecognised(seen))]
+    back = {key: local_day(found.created_at, rules) for key, found in review.returned(session).items()}
+    release = [(key, local_day(moment, rules)) for key, moment in built if key not in back]
+    refused = {key: local_day(moment, rules) for key, moment in _refused(session)} | back
+    correction = sorted(refused.items(), key=lambda row: row[1])
+    open_ = [row for row in unrecognised(seen) if row[0] not in back] if back else unrecognised(seen)
+    return [("correction", correction), ("release", release), ("recognition", open_)]
 
 
 def unrecognised(seen: View) -> Sequence[tuple[str, date]]:

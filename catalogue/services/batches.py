@@ -19,6 +19,8 @@ from catalogue.models.base import new_id, now
 from catalogue.models.builds import Manuscript, Recognition, Release
 from catalogue.models.people import Membership, Organisation
 from catalogue.models.programme import Allotment, BodyReport, Programme
+from catalogue.models.reading import ReadingPlace
+from catalogue.models.review import Handback, Pick
 from catalogue.models.titles import (
     Batch,
     BatchKind,
@@ -42,6 +44,7 @@ UNDONE = N_("The batch {batch} has been taken out already.")
 GROWN = N_("{count} titles of this batch have manuscripts by now, for example “{title}”; they are not taken out.")
 CHILDREN: tuple[type[SQLModel], ...] = (
     TitleText, Contribution, Subject, EditionFormat, DossierItem, Classification, Recognition, Release, FormatAccess,
+    Handback, Pick, ReadingPlace,
 )  # fmt: skip
 PIECE = 500
 

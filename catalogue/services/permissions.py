@@ -57,6 +57,11 @@ def may_recognise(actor: Actor, _edition: Edition) -> bool:
     return actor.is_editor
 
 
+def may_give_back(actor: Actor, edition: Edition) -> bool:
+    """Whoever decides on the title: the house's director, the programme's officer, an administrator."""
+    return may_release(actor, edition) or may_recognise(actor, edition)
+
+
 def must(allowed: bool) -> None:
     """Raises NotFoundError: what is not open to somebody does not exist for them."""
     if not allowed:

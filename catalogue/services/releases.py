@@ -7,6 +7,7 @@ changes; a correction is a new release with an erratum. Law on Publishing, Artic
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,12 +29,14 @@ from catalogue.models.builds import (
 from catalogue.models.programme import Programme
 from catalogue.models.titles import DossierItem, DossierKind, Edition
 from catalogue.rules.counting import Rules
-from catalogue.services import audit, shelving, submissions
-from catalogue.services.programme import today
+from catalogue.services import audit, review, shelving, submissions
+from catalogue.services.programme import NATIONAL, today
 from pipeline.i18n import N_
 
 WAITING_DAYS = 10
-"""Between deposit and release (Law on Publishing, Article 28)."""
+"""Between deposit and release (Law on Publishing, Article 28), where no programme says otherwise."""
+UNDOING = timedelta(days=1)
+"""For so long somebody can take their own recognition back without a word; later a correction is a decision."""
 
 NO_BOOK = N_("There is no finished book yet: build the manuscript, or register a finished file.")
 NO_AUTHORITY = N_("Enter the registration confirmation with its number, or the licence of a non-business publication.")
@@ -46,6 +49,9 @@ SAME_PERSON = N_("Release and recognition are acts of two people; somebody else 
 NOT_RELEASED = N_("Only a released title can be recognised.")
 RECOGNISED = N_("This title is recognised already.")
 NO_REASON = N_("Say why.")
+GIVEN_BACK = N_("The title was given back to its publisher; it goes on when they have answered.")
+TOO_LATE = N_("A recognition is taken back within a day by whoever gave it; later enter a decision in the ledger.")
+NO_ORDER = N_("Say who ordered the recall, by which decision.")
 NOT_CURRENT = N_("There is no current release to take back.")
 
 
@@ -68,13 +74,21 @@ def lacking(session: Session, edition: Edition) -> list[Lack]:
         found.append(Lack(NO_AUTHORITY))
     if not kinds & {DossierKind.DECISION, DossierKind.LICENCE}:
         found.append(Lack(NO_DECISION))
+    if review.returned(session, [edition.id]):
+        found.append(Lack(GIVEN_BACK))
     deposits = [paper.on for paper in papers if paper.kind == DossierKind.DEPOSIT]
     if not deposits:
         return [*found, Lack(NO_DEPOSIT)]
-    free = min(deposits) + timedelta(days=WAITING_DAYS)
+    free = min(deposits) + timedelta(days=waiting_days(session))
     if today(Rules()) < free:
         found.append(Lack(WAITING, (("deposit", min(deposits)), ("day", free))))
     return found
+
+
+def waiting_days(session: Session) -> int:
+    """How many days have to pass between deposit and release."""
+    said = session.exec(select(Programme.waiting_days).where(Programme.code == NATIONAL)).first()
+    return WAITING_DAYS if said is None else said
 
 
 def dossier(session: Session, edition_id: str) -> list[DossierItem]:
@@ -168,22 +182,36 @@ def open_release(
     return made
 
 
-def take_back(session: Session, edition: Edition, reason: str, *, sanction: bool = False, actor: str = "") -> None:
-    """Withdraw (gỡ) a title's files, or recall (thu hồi) them by a sanction; the record stays. Raises Refusal."""
+def take_back(
+    session: Session, edition: Edition, reason: str, *, sanction: bool = False, authority: str = "", actor: str = ""
+) -> None:
+    """Withdraw (gỡ) a title's files, or recall (thu hồi) them by a sanction; the record stays. Raises Refusal.
+
+    A recall says who ordered it, by which decision (Law on Publishing, Article 10).
+    """
     found = current(session, edition.id)
     if found is None:
         raise Refusal("rel-005", NOT_CURRENT)
     if not reason.strip():
         raise Refusal("rel-006", NO_REASON, field="reason")
+    if sanction and not authority.strip():
+        raise Refusal("rel-007", NO_ORDER, field="authority")
     found.state = ReleaseState.RECALLED if sanction else ReleaseState.WITHDRAWN
     found.reason, found.withdrawn_at = reason.strip()[:1000], now()
-    payload = {"edition": edition.id, "reason": found.reason}
+    found.authority = authority.strip()[:300] if sanction else ""
+    payload = {"edition": edition.id, "reason": found.reason, "authority": found.authority}
     audit.record(session, f"release.{found.state}", f"release/{found.id}", payload, actor=actor)
     shelving.changed(session, [edition.id])
 
 
-def recognise(session: Session, edition: Edition, programme: Programme, *, actor: str, reason: str = "") -> None:
-    """Recognise a title in the programme that was released here or on paper. Raises Refusal."""
+def recognise(
+    session: Session, edition: Edition, programme: Programme, *, actor: str, reason: str = "",
+    at: datetime | None = None,
+) -> None:  # fmt: skip
+    """Recognise a title in the programme that was released here or on paper. Raises Refusal.
+
+    ``at`` is the moment that titles share which are recognised together, so that one act takes all of them back.
+    """
     found = current(session, edition.id)
     if found is None and (history(session, edition.id) or not on_paper(session, edition.id)):
         raise Refusal("rec-001", NOT_RELEASED)
@@ -191,12 +219,41 @@ def recognise(session: Session, edition: Edition, programme: Programme, *, actor
         raise Refusal("rec-002", RECOGNISED)
     if actor and found and found.user_id == actor:
         raise Refusal("rec-003", SAME_PERSON)
+    if review.returned(session, [edition.id]):
+        raise Refusal("rec-004", GIVEN_BACK)
     session.add(
-        Recognition(edition_id=edition.id, programme_id=programme.id, user_id=actor or None, reason=reason[:1000])
-    )
+        Recognition(
+            edition_id=edition.id, programme_id=programme.id, user_id=actor or None, reason=reason[:1000],
+            recognised_at=at or now(),
+        )
+    )  # fmt: skip
     payload = {"programme": programme.code, "release": found.id if found else "", "reason": reason[:1000]}
     audit.record(session, "title.recognised", f"edition/{edition.id}", payload, actor=actor)
     shelving.changed(session, [edition.id])
+
+
+def recent(session: Session, actor: str) -> list[tuple[datetime, list[str]]]:
+    """What somebody recognised within the last day, act by act, the newest first: moment and ids of the titles."""
+    wanted = (
+        select(Recognition.recognised_at, Recognition.edition_id)
+        .where(Recognition.user_id == actor, col(Recognition.recognised_at) > now() - UNDOING)
+        .order_by(col(Recognition.recognised_at).desc(), Recognition.edition_id)
+    )
+    found: dict[datetime, list[str]] = {}
+    for moment, edition_id in session.exec(wanted):
+        found.setdefault(moment, []).append(edition_id)
+    return list(found.items())
+
+
+def unrecognise(session: Session, ids: Sequence[str], *, actor: str) -> None:
+    """Take back recognitions that one gave within the last day. Raises Refusal when one of them is not such."""
+    own = {key for _, act in recent(session, actor) for key in act}
+    if not ids or not set(ids) <= own:
+        raise Refusal("rec-005", TOO_LATE)
+    for key in ids:
+        session.delete(session.exec(select(Recognition).where(Recognition.edition_id == key)).one())
+        audit.record(session, "title.unrecognised", f"edition/{key}", {}, actor=actor)
+        shelving.changed(session, [key])
 
 
 def on_paper(session: Session, edition_id: str) -> bool:

@@ -16,7 +16,7 @@ from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.base import now
 from catalogue.models.builds import Build, BuildFile, BuildState, Manuscript, Purpose, StoredFile
 from catalogue.models.titles import Edition
-from catalogue.services import audit, letters, works
+from catalogue.services import audit, letters, review, works
 from catalogue.storage import Stored
 from pipeline.i18n import N_
 
@@ -86,6 +86,7 @@ def add_manuscript(
     )
     session.add(manuscript)
     session.flush()
+    review.corrected(session, edition.id, actor=actor)
     payload = {"edition": edition.id, "round": manuscript.round, "sha256": stored.sha256, "name": manuscript.name}
     audit.record(session, "manuscript.received", f"manuscript/{manuscript.id}", payload, actor=actor)
     return manuscript

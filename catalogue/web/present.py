@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from sqlmodel import Session
 from stdnum import isbn as isbn_rules
 
 from catalogue.models.builds import (
@@ -21,7 +22,7 @@ from catalogue.models.builds import (
     StoredFile,
 )
 from catalogue.models.titles import DossierKind, Edition, Form
-from catalogue.services import titles
+from catalogue.services import releases, titles
 from catalogue.services.titles import Card
 from catalogue.web.i18n import Speech
 from pipeline.i18n import N_
@@ -106,6 +107,14 @@ def build_state(build: Build) -> tuple[str, str]:
     if build.purpose == Purpose.VERDICT and build.state == BuildState.RUNNING:
         return N_("being read"), "warn"
     return BUILDS[BuildState(build.state)]
+
+
+def lacking(speech: Speech, session: Session, edition: Edition) -> list[str]:
+    """What stands between a title and its release, as sentences."""
+    return [
+        speech.say(lack.message).format(**{name: speech.date(day) for name, day in lack.days})
+        for lack in releases.lacking(session, edition)
+    ]
 
 
 def book(speech: Speech, card: Card) -> dict[str, Any]:

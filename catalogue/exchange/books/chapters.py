@@ -98,6 +98,43 @@ def chapter(package: Package, section: Section, base: str, wanted: words.Query |
     return Chapter(tuple(parts) or ("",), ids, language, _opens_with_heading(groups), hits)
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, table or the like of a section, ready for a page, with its own words."""
+
+    number: int
+    """Counted from 1 through the whole section."""
+    html: str
+    text: str
+
+
+def blocks(package: Package, section: Section, base: str) -> tuple[str, list[list[Block]]]:
+    """A section block by block, in the parts that ``chapter`` gives, for remarks between them; and its language.
+
+    The notes that a block calls stand behind it. Raises UnreadableBookError.
+    """
+    language, body = tamed(package, section, Links(base))
+    found = [element for element in _blocks(body) if element.get("class") != "k-notes"]
+    notes = {note.get("id"): note for note in body.iter("aside", "li") if note.get("class") == "k-note"}
+    number, parts = 0, []
+    for group in _grouped(found):
+        part: list[Block] = []
+        shown: set[str] = set()  # a note that two blocks call stands behind the first
+        for element in group:
+            wrapper = etree.Element("div")
+            wrapper.append(element)
+            text = _said(wrapper)
+            calls = [key for key in _calls(wrapper) if key in notes and key not in shown]
+            shown.update(calls)
+            if called := [copy.deepcopy(notes[key]) for key in calls]:
+                wrapper.append(_notes(called))
+            number += 1
+            html = _inside(cleaning.cleaned(_told(_wrapped_tables(wrapper), language)))
+            part.append(Block(number, html, text))
+        parts.append(part)
+    return language, parts
+
+
 def places(package: Package, section: Section, wanted: words.Query) -> tuple[int, list[tuple[int, str]]]:
     """How often a section has the words, and for each block with them the number of its first mark and its text."""
     _, body = tamed(package, section, Links("/titles"))

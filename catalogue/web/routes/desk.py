@@ -16,8 +16,16 @@ from catalogue.jobs import builds
 from catalogue.models.builds import Purpose, Release, ReleaseState, StoredFile
 from catalogue.models.people import Organisation
 from catalogue.models.titles import DossierItem, DossierKind, Edition
-from catalogue.services import releases, submissions, titles
-from catalogue.services.permissions import Actor, may_edit, may_recognise, may_release, may_see, must
+from catalogue.services import accounts, releases, review, submissions, titles
+from catalogue.services.permissions import (
+    Actor,
+    may_edit,
+    may_give_back,
+    may_recognise,
+    may_release,
+    may_see,
+    must,
+)
 from catalogue.web import editions, opening, present, together, uploads
 from catalogue.web.access import Here, Publisher, Reading, SignedIn
 from catalogue.web.downloads import send
@@ -40,6 +48,10 @@ DONE = {
     "joined": N_("Both belong to one work now. The next time this manuscript is read, we say what it lacks."),
     "access": N_("Kept. It holds for readers from now on."),
     "parted": N_("The title stands by itself again."),
+    "given-back": N_("The title was given back, with your reason."),
+    "answered": N_("Your answer was kept; the title goes on."),
+    "picked": N_("Readers find it among the recommended books now."),
+    "unpicked": N_("It is no longer among the recommended books."),
     "classed": N_("Kept for the programme's breakdowns."),
 }
 ONE_ROUND = N_("A round is one file. Choose the one that is corrected.")
@@ -48,6 +60,7 @@ SAME_ISBN = N_(
     "under one number, but two titles may not."
 )
 STANDING = {
+    "back": N_("It was given back; those who make it have to answer or send a corrected manuscript."),
     "recognised": N_("Released and recognised in the programme."),
     "released": N_("Released; it waits for the programme's officer to recognise it."),
     "gone": N_("Its files were taken back."),
@@ -76,10 +89,12 @@ def _desk(
     speech = speech_of(request)
     [card] = titles.cards(session, [edition.id])
     history = releases.history(session, edition.id)
-    lacking = _lacking(speech, session, edition)
+    lacking = present.lacking(speech, session, edition)
+    people = accounts.names(session, [release.user_id for release in history if release.user_id])
     current = next((r for r in history if r.state == ReleaseState.CURRENT), None)
     newest = submissions.newest_built(session, edition.id)
     recognised = releases.recognition(session, edition.id) is not None
+    back = bool(review.returned(session, [edition.id]))
     out = current is not None or (not history and releases.on_paper(session, edition.id))
     fresh = current is None or (newest is not None and newest.id != current.build_id)
     return render(
@@ -96,12 +111,16 @@ def _desk(
         **editions.shown(speech, session, actor, edition),
         dossier=[_paper(speech, item) for item in releases.dossier(session, edition.id)],
         papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()],
-        releases=[_version(speech, release) for release in history], lacking=lacking if fresh else [],
-        standing=_standing(speech, bool(history), current is not None, recognised, lacking),
+        releases=[_version(speech, release, people.get(release.user_id or "", "")) for release in history],
+        lacking=lacking if fresh else [],
+        standing=_standing(speech, bool(history), current is not None, recognised, lacking, back),
         may_edit=may_edit(actor, edition), may_release=may_release(actor, edition) and not lacking and fresh,
         may_take_back=may_release(actor, edition) and current is not None,
         may_recognise=may_recognise(actor, edition) and out and not recognised
         and (current is None or current.user_id != actor.id),
+        returns=review.returns(session, edition.id), returned=back,
+        may_give_back=may_give_back(actor, edition) and actor.is_publisher,
+        remarks=review.remarks(session, edition.id), newest=newest.id if newest else "",
         two_people=may_recognise(actor, edition) and current is not None and not recognised
         and current.user_id == actor.id,
     )  # fmt: skip
@@ -115,15 +134,20 @@ def _completeness(session: Session, edition: Edition) -> dict[str, Any]:
     return {}
 
 
-def _version(speech: Speech, release: Release) -> dict[str, Any]:
+def _version(speech: Speech, release: Release, by: str) -> dict[str, Any]:
     gone = release.state in (ReleaseState.WITHDRAWN, ReleaseState.RECALLED)
     return {
         "version": release.version, "state": speech.say(present.RELEASES[release.state]), "at": release.released_at,
-        "erratum": release.erratum, "reason": release.reason if gone else "",
+        "erratum": release.erratum, "reason": release.reason if gone else "", "by": by,
+        "authority": release.authority, "until": release.withdrawn_at,
     }  # fmt: skip
 
 
-def _standing(speech: Speech, released: bool, current: bool, recognised: bool, lacking: list[str]) -> str:
+def _standing(
+    speech: Speech, released: bool, current: bool, recognised: bool, lacking: list[str], back: bool
+) -> str:  # fmt: skip
+    if back:
+        return speech.say(STANDING["back"])
     if current:
         return speech.say(STANDING["recognised" if recognised else "released"])
     if released:
@@ -156,13 +180,6 @@ def _paper(speech: Speech, item: DossierItem) -> dict[str, Any]:
     scan = f"/publisher/titles/{item.edition_id}/scans/{item.id}" if item.scan_sha256 else ""
     kind = speech.say(present.PAPERS[DossierKind(item.kind)])
     return {"kind": kind, "number": item.number, "on": item.on, "electronic": item.electronic, "scan": scan}
-
-
-def _lacking(speech: Speech, session: Session, edition: Edition) -> list[str]:
-    return [
-        speech.say(lack.message).format(**{name: speech.date(day) for name, day in lack.days})
-        for lack in releases.lacking(session, edition)
-    ]
 
 
 # ---------------------------------------------------------------- record and rounds
@@ -307,7 +324,7 @@ async def take_back(request: Request, site: Here, actor: Publisher, edition_id: 
     typed = await uploads.typed(request)
     form = Form(speech_of(request))
     form.take(typed, "reason", lines=True)
-    form.take(typed, "sanction")
+    form.take(typed, "sanction", "authority")
     return await run_in_threadpool(_take_back, request, site, actor, edition_id, form)
 
 
@@ -317,7 +334,10 @@ def _take_back(request: Request, site: Site, actor: Actor, edition_id: str, form
         with session_scope(site.engine) as session:
             edition = _open(session, actor, edition_id)
             must(may_release(actor, edition))
-            releases.take_back(session, edition, form.values["reason"], sanction=sanction, actor=actor.id)
+            releases.take_back(
+                session, edition, form.values["reason"], sanction=sanction, authority=form.values["authority"],
+                actor=actor.id,
+            )  # fmt: skip
     except Refusal as refusal:
         form.errors[refusal.field or "release"] = refusal.said(form.speech.say)
         return again(request, site, actor, edition_id, form)

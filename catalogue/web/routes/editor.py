@@ -7,10 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from sqlmodel import Session
 
 from catalogue.db import session_scope
-from catalogue.errors import Refusal
 from catalogue.services import ageing, ledger, programme, reasons, releases, telling, terms, titles
 from catalogue.services.naming import describe_fully
 from catalogue.services.permissions import Actor, may_recognise, must
@@ -22,13 +20,9 @@ from catalogue.web.narrowing import Asked, Moment, Narrowed
 from catalogue.web.overview import context
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
-from pipeline.i18n import N_
 
 router = APIRouter(prefix="/editor", include_in_schema=False)
 PER_PAGE = 1000
-QUEUED = 50
-"""Rows of each queue that the page shows, the oldest."""
-NONE_CHOSEN = N_("Choose at least one title.")
 
 
 @router.get("")
@@ -83,54 +77,6 @@ def counted(
         day=seen.as_of, known=asked.known, back=asked.said(), page=page, pages=max(1, -(-len(ids) // PER_PAGE)),
         page_address=lambda number: asked.path(where, page=number),
     )  # fmt: skip
-
-
-@router.get("/queue")
-def queue(request: Request, session: Reading, _: Editor) -> Response:
-    """What waits for whom, the oldest first."""
-    return _queue(request, session, Form(speech_of(request)))
-
-
-def _queue(request: Request, session: Session, form: Form) -> Response:
-    speech, groups = form.speech, []
-    for stage, waiting in ageing.queues(session, programme.view(session)):
-        cards = {card.id: card for card in titles.cards(session, [key for key, _ in waiting[:QUEUED]])}
-        rows = [
-            {"id": key, "title": cards[key].title, "language": cards[key].language,
-             "publisher": cards[key].publisher, "since": since}
-            for key, since in waiting[:QUEUED] if key in cards
-        ]  # fmt: skip
-        groups.append((stage, speech.say(telling.STAGES[stage][0]), len(waiting), rows))
-    return render(request, "queue.html", status=form.status, form=form, groups=groups)
-
-
-@router.post("/queue")
-async def recognise_chosen(request: Request, site: Here, actor: Editor) -> Response:
-    """Recognise the chosen titles of the queue, all of them or none."""
-    form, typed = Form(speech_of(request)), await uploads.typed(request)
-    form.take(typed, "note", lines=True)
-    chosen = [value for name, value in typed.items() if name.startswith("title-")]
-    if not chosen:
-        form.wrong("chosen", NONE_CHOSEN)
-    return await run_in_threadpool(_recognise_chosen, request, site, actor, form, chosen)
-
-
-def _recognise_chosen(request: Request, site: Site, actor: Actor, form: Form, chosen: list[str]) -> Response:
-    try:
-        if not form.errors:
-            with session_scope(site.engine) as session:
-                plan = programme.plan(session)
-                for key in chosen:
-                    edition = titles.get(session, key)
-                    must(may_recognise(actor, edition))
-                    releases.recognise(
-                        session, edition, plan.programme, actor=actor.id, reason=form.values["note"]
-                    )  # fmt: skip
-            return redirect(request, "/editor/queue#recognition")
-    except Refusal as refusal:
-        form.wrong("chosen", refusal.said(form.speech.say))
-    with Session(site.engine) as session:
-        return _queue(request, session, form)
 
 
 @router.post("/titles/{edition_id}/recognition")

@@ -34,7 +34,11 @@ EVENTS = {
     "dossier.replaced": N_("paper replaced by a correction"), "release.released": N_("released"),
     "release.withdrawn": N_("withdrawn"), "release.recalled": N_("recalled"), "title.recognised": N_("recognised"),
     "title.classified": N_("decided over the rule"), "edition.reporting_body": N_("reporting body changed"),
-    "manuscript.received": N_("manuscript received"),
+    "manuscript.received": N_("manuscript received"), "title.given_back": N_("given back with reasons"),
+    "title.answered": N_("answered by the publisher"), "title.remarked": N_("remark made"),
+    "title.remark_settled": N_("remark settled"), "title.remark_opened": N_("remark opened again"),
+    "title.unrecognised": N_("recognition taken back"), "title.picked": N_("recommended to readers"),
+    "title.unpicked": N_("recommendation ended"),
 }  # fmt: skip
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -51,7 +51,7 @@ THEN = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a package, so that the same book gives the same bytes."""
 
 
-def _opened(session: Session, site: Site, actor: Actor, build_id: str) -> tuple[Edition, Package]:
+def opened(session: Session, site: Site, actor: Actor, build_id: str) -> tuple[Edition, Package]:
     """A build's EPUB. Raises NotFoundError where there is none, UnreadableBookError."""
     build, edition = open_build(session, actor, build_id)
     found = next((made.sha256 for made, _ in submissions.files_of(session, build.id) if made.role == "epub"), "")
@@ -66,7 +66,7 @@ def preview(
     device: Annotated[str, Query(alias="as")] = "phone", at: str = "",
 ) -> Response:  # fmt: skip
     """The book in a frame of the size that was chosen."""
-    edition, package = _opened(session, site, actor, build_id)
+    edition, package = opened(session, site, actor, build_id)
     speech = speech_of(request)
     roles = {made.role for made, _ in submissions.files_of(session, build_id)}
     sections = [(section.name, section.title) for section in package.sections]
@@ -80,10 +80,11 @@ def preview(
     )  # fmt: skip
 
 
+@router.get("/builds/{build_id}/review/media/{name}")
 @router.get("/builds/{build_id}/preview/media/{name}")
 def media(session: Reading, site: Here, actor: SignedIn, build_id: str, name: str) -> Response:
     """A picture of the book."""
-    _, package = _opened(session, site, actor, build_id)
+    _, package = opened(session, site, actor, build_id)
     picture = package.picture(name)
     if picture is None:
         raise NotFoundError(name)
@@ -97,7 +98,7 @@ def chapter(
     part: Annotated[int, Query(ge=1)] = 1,
 ) -> Response:  # fmt: skip
     """A chapter for the frame."""
-    _, package = _opened(session, site, actor, build_id)
+    _, package = opened(session, site, actor, build_id)
     place = package.section(name)
     if place is None:
         raise NotFoundError(name)

@@ -17,6 +17,7 @@ from catalogue.services import access, holdings, releases, search, titles
 from catalogue.web import browsing, opening, present
 from catalogue.web.access import Here, Reading
 from catalogue.web.downloads import Served, send
+from catalogue.web.i18n import Speech
 from catalogue.web.pages import render, speech_of
 from catalogue.web.refusals import refuse
 from catalogue.web.routes.exports import address
@@ -28,9 +29,10 @@ from pipeline.text import slug
 router = APIRouter(include_in_schema=False)
 COVERS = {"small.jpg": "thumbnail", "large.jpg": "cover"}
 GONE = {
-    ReleaseState.WITHDRAWN: N_("The publisher has withdrawn the files of this title. Its record remains."),
-    ReleaseState.RECALLED: N_("This title has been recalled by decision of the authorities. Its record remains."),
+    ReleaseState.WITHDRAWN: N_("The publisher withdrew the files of this title on {day}. Its record remains."),
+    ReleaseState.RECALLED: N_("This title was recalled on {day} by {authority}. Its record remains."),
 }
+AUTHORITIES = N_("decision of the authorities")
 
 
 @router.get("/")
@@ -83,7 +85,7 @@ def _title(
     request: Request, session: Session, site: Site, edition: Edition, card: titles.Card, release: Release
 ) -> Response:
     speech = speech_of(request)
-    gone = speech.say(GONE[ReleaseState(release.state)]) if release.state in GONE else ""
+    gone = _gone(speech, release)
     files = [] if gone else titles.files_of(session, release.id)
     standing = access.of(session, edition.id)
     roles = {file.role for file, _ in files}
@@ -118,6 +120,16 @@ def _title(
             card, record, release, origin + speech.href(card.path), free=bool(book["downloads"] or book["reading"]),
             conditions=" ".join(book["closed"]),
         ),
+    )  # fmt: skip
+
+
+def _gone(speech: Speech, release: Release) -> str:
+    """What became of a title whose files were taken back; nothing while they are offered."""
+    if release.state not in GONE:
+        return ""
+    return speech.say(
+        GONE[ReleaseState(release.state)], day=speech.date(release.withdrawn_at or release.released_at),
+        authority=release.authority or speech.say(AUTHORITIES),
     )  # fmt: skip
 
 

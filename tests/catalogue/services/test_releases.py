@@ -134,9 +134,14 @@ def test_what_is_taken_back_no_longer_counts_and_keeps_its_reason(
         releases.release(session, title, without_dossier="trial")
         with pytest.raises(Refusal, match="rel-006"):
             releases.take_back(session, title, "  ")
-        releases.take_back(session, title, "Sai tên tác giả", sanction=sanction)
+        if sanction:
+            with pytest.raises(Refusal, match="rel-007"):
+                releases.take_back(session, title, "Sai tên tác giả", sanction=True)
+        ordered = "Cục Xuất bản, In và Phát hành, Quyết định 12/QĐ-CXBIPH"
+        releases.take_back(session, title, "Sai tên tác giả", sanction=sanction, authority=ordered)
         [found] = releases.history(session, edition)
         assert (found.state, found.reason) == (state, "Sai tên tác giả")
+        assert found.authority == (ordered if sanction else "")
         assert programme.count(session, plan).count("released") == 0
         with pytest.raises(Refusal, match="rel-005"):
             releases.take_back(session, title, "Lần nữa")

@@ -19,7 +19,8 @@ from support import PASSWORD, People, people_in
 
 from catalogue import db
 from catalogue.jobs import builds, child
-from catalogue.services import demonstration, programme, submissions
+from catalogue.models.people import Organisation, Role, User
+from catalogue.services import accounts, demonstration, programme, submissions
 from catalogue.settings import Settings
 from catalogue.web.app import create_app
 from pipeline import sandbox
@@ -103,6 +104,18 @@ def signed_in(staff: People, visitors: Callable[..., Visitor]) -> Callable[[str]
         return visitor
 
     return enter
+
+
+@pytest.fixture
+def outsider(app: FastAPI, staff: People, signed_in: Callable[[str], Visitor]) -> Visitor:
+    """A director, signed in, of another house than that of ``staff``."""
+    with db.session_scope(app.state.site.engine) as session:
+        password = session.get_one(User, staff.member).password
+        other = User(email="outsider@example.org", name="Đỗ Thu", password=password)
+        session.add(other)
+        session.flush()
+        accounts.grant(session, other, Role.DIRECTOR, session.get_one(Organisation, staff.other_house))
+    return signed_in("outsider")
 
 
 @pytest.fixture(scope="session")

@@ -121,10 +121,49 @@ def test_titles_released_on_paper_wait_in_the_queue_and_are_recognised_together(
     chosen = {f"title-{place}": key for place, key in enumerate(shown[:3])}
     assert visitor.post("/en/editor/queue", data={**chosen, "title-9": "nobody"}).status_code == 404
     assert visitor.get("/api/v1/programme/status").json()["recognised"] == before["recognised"]
-    assert visitor.post("/en/editor/queue", data={**chosen, "note": "Theo danh mục 2025"}).status_code == 303
+    preview = visitor.post("/en/editor/queue", data={**chosen, "note": "Theo danh mục 2025"})
+    assert preview.status_code == 200
+    said = f"{before['recognised']} now, {before['recognised'] + 3} afterwards, of {before['released']} released"
+    assert said in preview.text
+    assert visitor.get("/api/v1/programme/status").json()["recognised"] == before["recognised"]
+    form = markup.fromstring(preview.text).xpath("//form[.//input[@name='sure']]")[0]
+    typed = {field.get("name"): field.get("value") for field in form.xpath(".//input")}
+    assert visitor.post("/en/editor/queue", data=typed).status_code == 303
     assert visitor.get("/api/v1/programme/status").json()["recognised"] == before["recognised"] + 3
-    assert visitor.post("/en/editor/queue", data=chosen).status_code == 422
+    assert visitor.post("/en/editor/queue", data={**chosen, "sure": "yes"}).status_code == 422
     assert "Theo danh mục 2025" in visitor.get(f"/en/editor/titles/{shown[0]}").text
+
+
+def test_what_was_recognised_together_is_taken_back_together_within_a_day(
+    filled: FastAPI, signed_in: Callable[[str], Any]
+) -> None:
+    visitor = signed_in("officer")
+    before = visitor.get("/api/v1/programme/status").json()["recognised"]
+    page = markup.fromstring(visitor.get("/en/editor/queue").text)
+    chosen = {f"title-{n}": key for n, key in enumerate(page.xpath("//input[@type='checkbox']/@value")[:2])}
+    visitor.post("/en/editor/queue", data={**chosen, "sure": "yes"})
+    form = markup.fromstring(visitor.get("/en/editor/queue").text).xpath("//form[contains(@action, '/undo')]")[0]
+    own = {field.get("name"): field.get("value") for field in form.xpath(".//input")}
+    assert sorted(own.values()) == sorted(chosen.values())
+    assert visitor.post("/en/editor/queue/undo", data=own).status_code == 303
+    assert visitor.get("/api/v1/programme/status").json()["recognised"] == before
+    assert visitor.post("/en/editor/queue/undo", data=own).status_code == 422
+    events = visitor.get(f"/en/editor/titles/{chosen['title-0']}").text
+    assert "recognition taken back" in events
+
+
+def test_one_title_after_another_is_decided_without_losing_the_place(
+    filled: FastAPI, signed_in: Callable[[str], Any]
+) -> None:
+    visitor = signed_in("officer")
+    page = markup.fromstring(visitor.get("/editor/queue").text)
+    [first, second, third] = page.xpath("//section[h2/@id='recognition']//a[@data-row]/@href")[:3]
+    visitor.get("/en/editor")  # from here on this visitor reads English
+    assert markup.fromstring(visitor.get(second).text).xpath("//nav[@class='turn']/a/@href") == [first, third]
+    answer = visitor.post(second, data={"decision": "recognise", "note": "Đã đối chiếu"})
+    assert answer.headers["location"] == f"{third}?done=recognised"
+    assert "Recognised. Here is the next one." in visitor.get(answer.headers["location"]).text
+    assert markup.fromstring(visitor.get(third).text).xpath("//nav[@class='turn']/a[@rel='prev']/@href") == [first]
 
 
 def test_a_publishers_member_sees_none_of_it(signed_in: Callable[[str], Any]) -> None:

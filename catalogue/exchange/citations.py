@@ -24,16 +24,22 @@ def _title(holding: Holding) -> str:
     return f"{holding.card.title}: {holding.card.subtitle}" if holding.card.subtitle else holding.card.title
 
 
-def line(holding: Holding, address: str) -> str:
-    """Author. (Year). Title: subtitle. Publisher. Address."""
+def line(holding: Holding, address: str, pages: str = "") -> str:
+    """Author. (Year). Title: subtitle (pp. 12–18). Publisher. Address."""
     people = _named(holding, PersonRole.AUTHOR, PersonRole.CORPORATE) or _named(
         holding, PersonRole.EDITOR, PersonRole.COMPILER
     )
     who = ", ".join(people[:-1]) + (" & " if len(people) > 1 else "") + people[-1] if people else ""
     year = holding.released_at.year
+    title = _title(holding) + (f" ({_page(holding.card.language, pages)} {pages})" if pages else "")
     if not who:
-        return f"{_title(holding)}. ({year}). {holding.card.publisher}. {address}"
-    return f"{who}. ({year}). {_title(holding)}. {holding.card.publisher}. {address}"
+        return f"{title}. ({year}). {holding.card.publisher}. {address}"
+    return f"{who}. ({year}). {title}. {holding.card.publisher}. {address}"
+
+
+def _page(language: str, pages: str) -> str:
+    """How a page is called in short: tr. in Vietnamese, else as APA 7 has it."""
+    return "tr." if language == "vi" else "pp." if "–" in pages else "p."
 
 
 def bibtex(holding: Holding, address: str) -> str:

@@ -133,6 +133,8 @@ class Release(SQLModel, table=True):
     reason: str = Field(default="", max_length=1000)
     authority: str = Field(default="", max_length=300)
     """Who ordered a recall, by which decision."""
+    words: int = 0
+    """How many words its book has; 0 where that is not known."""
     user_id: str | None = Field(default=None, foreign_key="account.id")
     released_at: datetime = Field(default_factory=now, sa_column=Column(UtcTime, nullable=False))
     withdrawn_at: datetime | None = Field(default=None, sa_column=Column(UtcTime, nullable=True))

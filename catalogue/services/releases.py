@@ -156,6 +156,7 @@ def _release(
         session.flush()
     build_id = build.id if build else None
     made = open_release(session, edition, actor=actor, erratum=erratum, reason=reason, build_id=build_id)
+    made.words = int(build.report.get("counts", {}).get("words") or 0) if build else 0
     for file, _ in submissions.files_of(session, build_id or ""):
         if file.role == submissions.TEXT:
             continue  # for comparing rounds, no part of the book

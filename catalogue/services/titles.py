@@ -49,6 +49,8 @@ class Card:
     release_id: str = ""
     released_at: datetime | None = None
     cover: bool = False
+    words: int = 0
+    """How long its book is; 0 where that is not known."""
 
     @property
     def path(self) -> str:
@@ -257,7 +259,7 @@ def _fill(session: Session, found: dict[str, Card]) -> None:
     standing = access.of_all(session, list(found))
     for release, role in session.exec(releases):
         card = found[release.edition_id]
-        card.release_id, card.released_at = release.id, release.released_at
+        card.release_id, card.released_at, card.words = release.id, release.released_at, release.words
         if role in ("epub", "pdf") and standing[card.id][role].readable:
             card.formats.append(role.upper())
         card.cover = card.cover or role == "cover"

@@ -23,7 +23,7 @@ COMPLETE = [language.tag for language in interface_languages() if language.compl
 """Those that are spoken to a browser that asks for them; the others are chosen by people."""
 FROM_RIGHT = {language.tag for language in interface_languages() if language.direction == "rtl"}
 COOKIE = "language"
-PUBLIC = ("/titles", "/covers", "/about", "/browse", "/offline", "/manifest.webmanifest", "/opds")
+PUBLIC = ("/titles", "/covers", "/about", "/browse", "/picks", "/help", "/offline", "/manifest.webmanifest", "/opds")
 """Addresses under which a page without a prefix is Vietnamese, whoever asks."""
 
 

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 
+from catalogue.exchange.books import pages
 from catalogue.exchange.books.package import Package, open_package
 from catalogue.exchange.books.plain import Paragraph, paragraphs
 from catalogue.storage import Store
@@ -24,6 +25,7 @@ MOST_TEXTS = 8
 """Books of which the whole text is in memory, for the search inside them."""
 
 Texts = list[list[Paragraph]]
+Marks = dict[str, list[pages.Mark]]
 
 
 class OpenBooks:
@@ -34,6 +36,7 @@ class OpenBooks:
         self._lock = Lock()
         self._packages: OrderedDict[str, Package] = OrderedDict()
         self._texts: OrderedDict[str, Texts] = OrderedDict()
+        self._marks: OrderedDict[str, Marks] = OrderedDict()
 
     def package(self, sha256: str) -> Package:
         """The book of a hash. Raises UnreadableBookError, StorageError."""
@@ -42,7 +45,7 @@ class OpenBooks:
             if known and known.path.exists():
                 self._packages.move_to_end(sha256)
                 return known
-        made = open_package(self._copy(sha256))
+        made = open_package(self.copy(sha256))
         with self._lock:
             self._packages[sha256] = made
             while len(self._packages) > MOST_OPEN:
@@ -63,8 +66,23 @@ class OpenBooks:
                 self._texts.popitem(last=False)
         return made
 
-    def _copy(self, sha256: str) -> Path:
-        kept = self._folder / f"{sha256}.epub"
+    def marks(self, sha256: str) -> Marks:
+        """Where pages begin, by section. Raises UnreadableBookError, StorageError."""
+        with self._lock:
+            if sha256 in self._marks:
+                self._marks.move_to_end(sha256)
+                return self._marks[sha256]
+        package = self.package(sha256)
+        made = {section.name: pages.marks(package, section) for section in package.sections}
+        with self._lock:
+            self._marks[sha256] = made
+            while len(self._marks) > MOST_OPEN:
+                self._marks.popitem(last=False)
+        return made
+
+    def copy(self, sha256: str, suffix: str = ".epub") -> Path:
+        """A stored file as one on this machine. Raises StorageError."""
+        kept = self._folder / f"{sha256}{suffix}"
         if not kept.is_file():
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, part = tempfile.mkstemp(dir=self._folder, suffix=".part")
@@ -78,7 +96,10 @@ class OpenBooks:
 
     def _prune(self, newest: Path) -> None:
         """Let the oldest copies go; another process may be at it too."""
-        copies = sorted(self._folder.glob("*.epub"), key=lambda path: path.stat().st_mtime)
+        copies = sorted(
+            (path for path in self._folder.iterdir() if path.suffix in (".epub", ".pdf")),
+            key=lambda path: path.stat().st_mtime,
+        )
         total = sum(path.stat().st_size for path in copies)
         for path in copies:
             if total <= MOST_BYTES or path == newest:

@@ -23,6 +23,7 @@ from catalogue.models.builds import (
 )
 from catalogue.models.titles import DossierKind, Edition, Form
 from catalogue.services import releases, titles
+from catalogue.services.picks import Picked
 from catalogue.services.titles import Card
 from catalogue.web.i18n import Speech
 from pipeline.i18n import N_
@@ -125,9 +126,34 @@ def book(speech: Speech, card: Card) -> dict[str, Any]:
         "people": card.people,
         "path": card.path,
         "formats": formats(speech, card),
+        "length": length(speech, card.words),
+        "released": card.released_at,
+        "reading": f"{card.path}/read" if "EPUB" in card.formats else "",
         "cover": f"/covers/{card.release_id}/small.jpg" if card.cover else "",
         "cover_large": f"/covers/{card.release_id}/large.jpg" if card.cover else "",
     }
+
+
+def picked(speech: Speech, found: Sequence[Picked]) -> list[dict[str, Any]]:
+    """Recommended titles as the shelf shows them."""
+    return [{**book(speech, one.card), "why": one.reason, "why_in": one.language, "by": one.by} for one in found]
+
+
+WORDS_A_MINUTE = 220
+"""About how many syllables of Vietnamese, or words of other languages, are read quietly in a minute."""
+
+
+def length(speech: Speech, words: int) -> str:
+    """About how long a book takes to be read; nothing where its length is not known."""
+    minutes = words / WORDS_A_MINUTE
+    if not words:
+        return ""
+    if minutes < 50:
+        return speech.say(N_("about {count} minutes"), count=speech.number(max(5, round(minutes / 5) * 5)))
+    hours = max(1, round(minutes / 60))
+    if hours == 1:
+        return speech.say(N_("about an hour"))
+    return speech.say(N_("about {count} hours"), count=speech.number(hours))
 
 
 def formats(speech: Speech, card: Card) -> list[str]:

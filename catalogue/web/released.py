@@ -29,7 +29,15 @@ class Released:
     @property
     def epub(self) -> str:
         """The hash of its EPUB, or nothing."""
-        return next((stored.sha256 for file, stored in self.files if file.role == "epub"), "")
+        return self._hash("epub")
+
+    @property
+    def pdf(self) -> str:
+        """The hash of its PDF for the screen, or nothing."""
+        return self._hash("pdf")
+
+    def _hash(self, role: str) -> str:
+        return next((stored.sha256 for file, stored in self.files if file.role == role), "")
 
 
 def find(session: Session, key: str) -> Released:

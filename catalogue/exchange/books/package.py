@@ -28,7 +28,7 @@ MAX_PICTURE = 64 << 20
 PICTURES = {
     "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp", "image/svg+xml": ".svg",
 }  # fmt: skip
-RESERVED = frozenset({"media", "search", "settings"})
+RESERVED = frozenset({"media", "page", "place", "search", "settings"})
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -77,6 +77,8 @@ class Package:
     """Pictures by address: entry and media type."""
     by_entry: dict[str, str] = field(default_factory=dict)
     """Addresses of sections and pictures by entry."""
+    claims: dict[str, list[str]] = field(default_factory=dict)
+    """What the book says of its accessibility, by the property of schema.org (or ``conformsTo``)."""
 
     def section(self, name: str) -> tuple[int, Section] | None:
         """The section at an address, with its place in the order."""
@@ -118,6 +120,7 @@ def _package(opened: zipfile.ZipFile, path: Path) -> Package:
         path, _said(opf, "title"), _said(opf, "language") or "und",
         "rtl" if spine is not None and spine.get("page-progression-direction") == "rtl" else "ltr",
     )  # fmt: skip
+    made.claims = _claims(opf)
     items = {item.get("id", ""): _Item.of(item, home) for item in opf.iter(f"{_OPF}item")}
     held = set(opened.namelist())
     _name_media(made, items, held)
@@ -128,6 +131,16 @@ def _package(opened: zipfile.ZipFile, path: Path) -> Package:
         made.contents = list(_contents(_parse(_read(opened, nav.entry, MAX_DOCUMENT)), nav.entry, made))
     _title_sections(made, opened)
     return made
+
+
+def _claims(opf: Any) -> dict[str, list[str]]:
+    """The accessibility metadata (EPUB Accessibility 1.1, 2)."""
+    found: dict[str, list[str]] = {}
+    for meta in opf.iter(f"{_OPF}meta"):
+        name, value = meta.get("property") or "", " ".join("".join(meta.itertext()).split())[:2000]
+        if value and (name.startswith("schema:access") or name == "dcterms:conformsTo"):
+            found.setdefault(name.partition(":")[2], []).append(value)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,3 +58,4 @@ def upgrade() -> None:
     op.add_column("account", sa.Column("keeps_places", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.add_column("programme", sa.Column("waiting_days", sa.Integer(), nullable=False, server_default="10"))
     op.add_column("release", sa.Column("authority", sa.String(length=300), nullable=False, server_default=""))
+    op.add_column("release", sa.Column("words", sa.Integer(), nullable=False, server_default="0"))

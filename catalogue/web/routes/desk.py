@@ -16,7 +16,7 @@ from catalogue.jobs import builds
 from catalogue.models.builds import Purpose, Release, ReleaseState, StoredFile
 from catalogue.models.people import Organisation
 from catalogue.models.titles import DossierItem, DossierKind, Edition
-from catalogue.services import accounts, releases, review, submissions, titles
+from catalogue.services import accounts, picks, releases, review, submissions, titles
 from catalogue.services.permissions import (
     Actor,
     may_edit,
@@ -120,6 +120,7 @@ def _desk(
         and (current is None or current.user_id != actor.id),
         returns=review.returns(session, edition.id), returned=back,
         may_give_back=may_give_back(actor, edition) and actor.is_publisher,
+        may_pick=actor.is_editor and current is not None, pick=picks.of(session, edition.id),
         remarks=review.remarks(session, edition.id), newest=newest.id if newest else "",
         two_people=may_recognise(actor, edition) and current is not None and not recognised
         and current.user_id == actor.id,

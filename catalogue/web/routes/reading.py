@@ -13,17 +13,24 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
+from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
-from catalogue.exchange.books import chapters
-from catalogue.exchange.books.package import Package
+from catalogue.exchange import citations
+from catalogue.exchange.books import chapters, pages
+from catalogue.exchange.books.package import Package, Section
 from catalogue.rules import words
+from catalogue.services import access, holdings
 from catalogue.web.access import Here, Reading
 from catalogue.web.comfort import SIZES, SPACINGS, THEMES, Comfort
+from catalogue.web.downloads import disposition
 from catalogue.web.forms import clean
 from catalogue.web.pages import render, speech_of
-from catalogue.web.released import Released, opened
+from catalogue.web.released import Released, opened, taken
+from catalogue.web.routes.exports import address
 from catalogue.web.security import FILE_POLICY
+from catalogue.web.site import Site
+from pipeline.text import slug
 
 router = APIRouter(include_in_schema=False)
 MOST_HITS = 200
@@ -114,6 +121,38 @@ def media(session: Reading, site: Here, key: str, name: str) -> Response:
     return Response(picture[0], headers=headers, media_type=picture[1])
 
 
+@router.get("/titles/{key}/read/page/{label}")
+def numbered(request: Request, session: Reading, site: Here, key: str, label: str) -> Response:
+    """To a page by its number, the same in the PDF and in the EPUB."""
+    found, package = opened(session, site, key)
+    base = speech_of(request).href(f"{found.card.path}/read")
+    for section in package.sections:
+        for mark in site.books.marks(found.epub).get(section.name, ()):
+            if mark.label == label and mark.filled:
+                return RedirectResponse(f"{base}/{section.name}?at={quote(mark.place, safe='')}", 303)
+    raise NotFoundError(label)
+
+
+@router.get("/titles/{key}/read/{name}/pdf")
+def pages_of(session: Reading, site: Here, key: str, name: str) -> Response:
+    """The pages of a chapter out of the PDF, with the numbers they have there."""
+    found, package = taken(session, site, key)
+    access.must_download(session, found.edition.id, "pdf")
+    place = package.section(name)
+    span = pages.span(pages.marks(package, place[1])) if place else None
+    if place is None or span is None or not found.pdf:
+        raise NotFoundError(name)
+    content = pages.cut(site.books.copy(found.pdf, ".pdf"), *span, f"{found.card.title}: {place[1].title}")
+    if content is None:
+        raise NotFoundError(name)
+    called = f"{slug(found.card.title, longest=60)}-{slug(pages.said(span))}.pdf"
+    headers = {
+        "Content-Disposition": disposition(called), "Content-Security-Policy": FILE_POLICY,
+        "Cache-Control": "public, no-cache",
+    }  # fmt: skip
+    return Response(content, headers=headers, media_type="application/pdf")
+
+
 @router.get("/titles/{key}/read/{name}")
 def chapter(
     request: Request, session: Reading, site: Here, key: str, name: str, at: str = "", q: str = "",
@@ -144,8 +183,24 @@ def chapter(
         heading=made.heading or part > 1, part=part, parts=len(made.parts),
         query=clean(q).replace('"', ""), hits=made.hits,
         before=_before(order, number, part, base), after=_after(order, number, part, len(made.parts), base),
-        share=_share(package, number, part, len(made.parts)),
+        share=_share(package, number, part, len(made.parts)), **_cited(request, session, site, found, package, section),
     )  # fmt: skip
+
+
+def _cited(
+    request: Request, session: Session, site: Site, found: Released, package: Package, section: Section
+) -> dict[str, Any]:
+    """The pages of a chapter, how to cite them, and its own small PDF where readers may take the PDF away."""
+    span = pages.span(pages.marks(package, section))
+    if span is None:
+        return {"pages_said": "", "citation": "", "cut": False}
+    [holding] = holdings.of(session, [found.edition.id])
+    where = f"{address(request, site, holding)}/read/page/{quote(span[0], safe='')}"
+    standing = access.of(session, found.edition.id)
+    return {
+        "pages_said": pages.said(span), "citation": citations.line(holding, where, pages.said(span)),
+        "cut": bool(found.pdf) and standing["pdf"].downloadable and standing["epub"].downloadable,
+    }  # fmt: skip
 
 
 def _before(order: list[tuple[str, str]], number: int, part: int, base: str) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from catalogue import mail, oidc
 from catalogue.db import reading, session_scope
 from catalogue.errors import Refusal
 from catalogue.models.people import Role
-from catalogue.services import accounts, identities
+from catalogue.services import accounts, identities, reading_places, titles
 from catalogue.services.permissions import Actor
 from catalogue.web import uploads
 from catalogue.web.access import Here, Reading, SignedIn
@@ -32,6 +32,7 @@ ROLE_NAMES = {
 
 SAID = {
     "password": N_("The password was changed."),
+    "places": N_("Kept."),
     "letters": N_("Kept."),
     "parted": N_("Only the password opens this account now."),
     "one-step": N_("Signing in asks for no code any more."),
@@ -141,8 +142,11 @@ def _account(request: Request, session: Reading, actor: Actor, form: Form, done:
         for kept in accounts.sessions(session, actor.id)
     ]  # fmt: skip
     user = accounts.by_id(session, actor.id)
+    places = dict(reading_places.books(session, actor.id))
+    cards = [card for card in titles.cards(session, list(places)) if card.release_id]
     return render(
-        request, "account.html", status=form.status, form=form, roles=roles, sessions=rows,
+        request, "account.html", keeps_places=user.keeps_places,
+        places=[(card, places[card.id]) for card in cards], status=form.status, form=form, roles=roles, sessions=rows,
         done=speech.say(done) if done else "", wants_letters=user.wants_letters,
         second_step=bool(user.totp_secret), identities=identities.of(session, actor.id),
         provider=request.app.state.site.settings.oidc_name,

@@ -11,10 +11,11 @@ from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
 from catalogue.exchange import citations
+from catalogue.exchange.books.package import UnreadableBookError
 from catalogue.models.builds import Release, ReleaseState
 from catalogue.models.titles import Edition
-from catalogue.services import access, holdings, releases, search, titles
-from catalogue.web import browsing, opening, present
+from catalogue.services import access, holdings, picks, releases, search, titles
+from catalogue.web import browsing, claims, opening, present
 from catalogue.web.access import Here, Reading
 from catalogue.web.downloads import Served, send
 from catalogue.web.i18n import Speech
@@ -24,6 +25,7 @@ from catalogue.web.routes.exports import address
 from catalogue.web.site import Site
 from catalogue.web.wishes import Asked, Wish
 from pipeline.i18n import N_
+from pipeline.metadata import EditionRecord
 from pipeline.text import slug
 
 router = APIRouter(include_in_schema=False)
@@ -32,6 +34,8 @@ GONE = {
     ReleaseState.WITHDRAWN: N_("The publisher withdrew the files of this title on {day}. Its record remains."),
     ReleaseState.RECALLED: N_("This title was recalled on {day} by {authority}. Its record remains."),
 }
+MOST_OPENED = 60_000_000
+"""Bytes of an EPUB that a title's page opens to say how accessible it is."""
 AUTHORITIES = N_("decision of the authorities")
 
 
@@ -50,6 +54,7 @@ def shelf(request: Request, session: Reading, asked: Annotated[Asked, Depends()]
         pages=found.pages, page_address=wish.pager, books=books, chips=browsing.chips(session, speech, wish),
         ways=[] if wish.words else browsing.ways(session, speech, wish),
         near=_near(session, wish) if not books else [],
+        picked=present.picked(speech, picks.standing(session, most=3)) if wish == Wish() and asked.page == 1 else [],
     )  # fmt: skip
 
 
@@ -71,20 +76,20 @@ def browse(request: Request, session: Reading) -> Response:
 def title(request: Request, session: Reading, site: Here, key: str) -> Response:
     """A title's record with its downloads; a wrong name in the address leads to the right one."""
     edition = session.get(Edition, key.partition("-")[0])
-    release = releases.history(session, edition.id)[:1] if edition else []
-    if edition is None or not release:
+    history = releases.history(session, edition.id) if edition else []
+    if edition is None or not history:
         raise NotFoundError
     [card] = titles.cards(session, [edition.id])
     speech = speech_of(request)
     if key != f"{edition.id}-{slug(card.title, longest=60)}":
         return RedirectResponse(speech.href(card.path), 301)
-    return _title(request, session, site, edition, card, release[0])
+    return _title(request, session, site, edition, card, history)
 
 
 def _title(
-    request: Request, session: Session, site: Site, edition: Edition, card: titles.Card, release: Release
+    request: Request, session: Session, site: Site, edition: Edition, card: titles.Card, history: list[Release]
 ) -> Response:
-    speech = speech_of(request)
+    speech, release = speech_of(request), history[0]
     gone = _gone(speech, release)
     files = [] if gone else titles.files_of(session, release.id)
     standing = access.of(session, edition.id)
@@ -92,8 +97,9 @@ def _title(
     record = titles.record_of(edition)
     facts = present.facts(speech, edition, card.publisher)
     facts.append((speech.say(N_("Released")), speech.date(release.released_at)))
-    if release.version > 1:
-        facts.append((speech.say(N_("Version")), speech.number(release.version)))
+    if length := present.length(speech, release.words):
+        words = speech.say(N_("{count} words, {time} of reading"), count=speech.number(release.words), time=length)
+        facts.append((speech.say(N_("Length")), words))
     book = {
         **present.book(speech, card),
         "subtitle": card.subtitle,
@@ -109,18 +115,44 @@ def _title(
         "text": "epub" in roles and standing["epub"].downloadable,
         "closed": opening.closed(speech, standing, roles),
         "citation": _citation(session, site, request, edition) if not gone else "",
-        "erratum": release.erratum,
+        "versions": [_version(speech, one) for one in history] if len(history) > 1 else [],
         "others": titles.others(session, edition),
     }
     origin = site.origin(request)
+    epub = next((stored for file, stored in files if file.role == "epub"), None)
+    readable = epub is not None and standing["epub"].readable and epub.size < MOST_OPENED
     return render(
         request, "title.html", status=410 if gone else 200, book=book, facts=facts,
+        claims=_claims(speech, site, epub.sha256) if epub and readable else [],
+        leads=_leads(edition, record), pick=picks.of(session, edition.id),
         preview=edition.description[:300] or speech.listed(card.people) or card.publisher,
         linked_data=present.linked_data(
             card, record, release, origin + speech.href(card.path), free=bool(book["downloads"] or book["reading"]),
             conditions=" ".join(book["closed"]),
         ),
     )  # fmt: skip
+
+
+def _claims(speech: Speech, site: Site, sha256: str) -> list[str]:
+    """What the book says of its accessibility; nothing where it cannot be opened, though it can be taken away."""
+    try:
+        return claims.said(speech, site.books.package(sha256).claims)
+    except UnreadableBookError:
+        return []
+
+
+def _leads(edition: Edition, record: EditionRecord) -> dict[str, str]:
+    """Where values of the record lead on the shelf: more of the series, of the publisher."""
+    all_ = Wish()
+    found = {record.book.series: all_.narrowed("series", record.book.series).address()} if record.book.series else {}
+    return {**found, record.book.publisher: all_.narrowed("publisher", edition.publisher_id).address()}
+
+
+def _version(speech: Speech, release: Release) -> dict[str, object]:
+    return {
+        "number": speech.number(release.version), "on": speech.date(release.released_at), "erratum": release.erratum,
+        "state": speech.say(present.RELEASES[ReleaseState(release.state)]),
+    }  # fmt: skip
 
 
 def _gone(speech: Speech, release: Release) -> str:

@@ -81,6 +81,10 @@ view.addEventListener("relocate", ({ detail }) => {
   const name = told.sections[detail.section?.current ?? 0]?.name;
   if (name && recall(PLACE)?.page?.split("?")[0] !== name) store(PLACE, { page: name, block: 0, at: Date.now() });
 });
+// For somebody who is signed in and wants it, the account knows the place as well.
+addEventListener("pagehide", () => {
+  if (words.account) fetch(words.account, { method: "POST", keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify({ place: recall(PLACE) ?? {} }) });
+});
 view.addEventListener("link", (event) => {
   const { a, href } = event.detail;
   if (a.getAttribute("role") !== "doc-noteref") return;

@@ -1,18 +1,60 @@
-// Remembers on this device where the reader is, and has opened chapters kept for reading without a network. Nothing is
-// sent anywhere; without this script reading works too.
+// Remembers on this device where the reader is and what they marked, and has opened chapters kept for reading without a
+// network. For somebody who is signed in and wants it, the account knows place and bookmarks too; nobody else does.
 (() => {
-  const book = document.body.dataset.book;
-  const key = `place:${book}`;
+  const { book, account } = document.body.dataset;
+  const [key, shelf] = [`place:${book}`, `marks:${book}`];
   const page = document.querySelector("[data-page]");
-  const recall = () => {
-    try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+  const recall = (name) => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
+  const store = (name, value) => { try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* private */ } };
+  const PAGE = /^[\w.-]+(\?part=\d+)?$/;
+
+  // What this device and the account know becomes one; of each part the later.
+  const take = (told) => {
+    if (!told) return;
+    if ((told.place?.at ?? 0) > (recall(key)?.at ?? 0)) store(key, told.place);
+    const marks = recall(shelf) ?? {};
+    for (const [at, mark] of Object.entries(told.marks ?? {})) if (mark.at > (marks[at]?.at ?? 0)) marks[at] = mark;
+    if (Object.keys(marks).length) store(shelf, marks);
   };
+  const tell = (leaving) => account && fetch(account, {
+    method: "POST", keepalive: !!leaving, headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ place: recall(key) ?? {}, marks: recall(shelf) ?? {} }),
+  }).then((answer) => (answer.status === 200 ? answer.json() : null)).catch(() => null);
+
   const again = document.querySelector("[data-continue]");
-  const known = recall();
-  if (again && known && /^[\w.-]+(\?part=\d+)?$/.test(known.page)) {
-    again.href = `${location.pathname.replace(/\/$/, "")}/${known.page}#at-${Number(known.block) || 0}`;
-    again.hidden = false;
-  }
+  const list = document.querySelector("[data-marks]");
+  const base = location.pathname.replace(/\/$/, "");
+  const show = () => {
+    const known = recall(key);
+    if (again && known && PAGE.test(known.page)) {
+      again.href = `${base}/${known.page}#at-${Number(known.block) || 0}`;
+      again.hidden = false;
+      if (known.done) document.querySelector("[data-finished]").hidden = false;
+    }
+    if (!list) return;
+    const rows = list.querySelector("ul");
+    rows.replaceChildren();
+    for (const [at, mark] of Object.entries(recall(shelf) ?? {}).sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
+      const [where, block] = at.split("#");
+      if (mark.gone || !PAGE.test(where)) continue;
+      const row = list.querySelector("template").content.cloneNode(true);
+      const link = row.querySelector("a");
+      link.href = `${base}/${where}#at-${Number(block) || 0}`;
+      link.textContent = mark.text || where;
+      const button = row.querySelector("button");
+      button.setAttribute("aria-label", `${button.textContent}: ${link.textContent}`);
+      button.addEventListener("click", () => {
+        store(shelf, { ...recall(shelf), [at]: { ...mark, gone: true, at: Date.now() } });
+        show();
+        tell();
+        (list.hidden ? document.querySelector("h1") : list.querySelector("h2")).focus();
+      });
+      rows.append(row);
+    }
+    list.hidden = !rows.children.length;
+  };
+  show();
+  if (account && (again || list)) tell().then((told) => { take(told); show(); });
   const worker = navigator.serviceWorker;
   const keeping = worker?.register("/worker.js").then(() => worker.ready).catch(() => null);
   const box = document.querySelector("[data-keep]");
@@ -38,11 +80,29 @@
     const block = Math.max(0, all.findIndex((item) => item.getBoundingClientRect().bottom > 80));
     const end = innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
     const done = page.dataset.last === "yes" && end;
-    try { localStorage.setItem(key, JSON.stringify({ page: page.dataset.page, block, done, at: Date.now() })); } catch { /* private */ }
+    store(key, { page: page.dataset.page, block, done, at: Date.now() });
+    return block;
   };
   addEventListener("scroll", () => { due ||= setTimeout(keep, 400); }, { passive: true });
-  addEventListener("pagehide", keep);
+  addEventListener("pagehide", () => { keep(); tell(true); });
   keep();
+  tell()?.then(take);
+  const mark = document.querySelector("[data-mark]");
+  if (mark) {
+    const said = document.querySelector("[data-marked]");
+    mark.hidden = false;
+    mark.addEventListener("click", () => {
+      const block = keep();
+      const at = `${page.dataset.page}#${block}`;
+      const marks = recall(shelf) ?? {};
+      const gone = !!marks[at] && !marks[at].gone;
+      const text = (blocks()[block]?.textContent ?? "").replace(/\s+/g, " ").trim().slice(0, 120);
+      store(shelf, { ...marks, [at]: { text, gone, at: Date.now() } });
+      said.textContent = `${gone ? mark.dataset.gone : mark.dataset.kept} ${text.slice(0, 60)}`;
+      setTimeout(() => { said.textContent = ""; }, 6000);
+      tell();
+    });
+  }
   addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, summary, .k-table")) return;
     const turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];

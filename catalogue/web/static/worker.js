@@ -4,7 +4,7 @@
 const SHELL = `shell-${VERSION}`;
 const BOOKS = "books";
 const OFFLINE = ["/offline", "/en/offline"];
-const READING = /^(?:\/[a-z]{2,3}(?:-[A-Za-z]+)?)?\/titles\/[^/]+\/read(?:\/(?!search$|settings$)[\w.-]+)?$/;
+const READING = /^(?:\/[a-z]{2,3}(?:-[A-Za-z]+)?)?\/titles\/[^/]+\/read(?:\/(?!search$|settings$|place$)[\w.-]+)?$/;
 const MEDIA = /\/titles\/[^/]+\/read\/media\/[^/]+$/;
 const PART = /^\?part=\d+$/;
 const GONE = [403, 404, 410];

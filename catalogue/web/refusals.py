@@ -5,6 +5,7 @@ A fault of ours shows an id only: what it was is in the log under the same id.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -47,6 +48,10 @@ class Problem(BaseModel):
 
 log = structlog.get_logger(__name__)
 
+MOST_KEPT = 1 << 20
+"""Bytes of a form that is given back to somebody whose session has ended."""
+MOST_FILES = 12
+_SECRET = re.compile(r"password|current|fresh|secret|code", re.IGNORECASE)
 CLOSED = N_("This is not open to readers")
 SENTENCES: Mapping[int, tuple[str, str]] = {
     400: (N_("This request cannot be read"), N_("Go back, check what was sent and try again.")),
@@ -125,9 +130,33 @@ async def on_stranger(request: Request, _error: Exception) -> Response:
     """A page for people with an account: to the sign-in page, and back from there."""
     speech = speech_of(request)
     if request.method != "GET":
-        return refuse(request, 401)
+        return await _kept_form(request)
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(speech.href(f"/login?next={quote(speech.path + query, safe='')}"), 303)
+
+
+async def _kept_form(request: Request) -> Response:
+    """What somebody typed while their session ended, ready to be sent again after signing in elsewhere.
+
+    Secrets are left out, and so are files: those that were sent ahead are still here under their id.
+    """
+    typed: list[tuple[str, str]] = []
+    kind = request.headers.get("content-type", "")
+    length = request.headers.get("content-length", "")
+    small = length.isdigit() and int(length) <= MOST_KEPT
+    if small and kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
+        try:
+            async with request.form(max_files=MOST_FILES, max_fields=200, max_part_size=MOST_KEPT) as form:
+                typed = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+        except HTTPException:  # no form after all
+            typed = []
+    kept = [(name, value) for name, value in typed if not _SECRET.search(name)]
+    if not kept:
+        return refuse(request, 401)
+    return render(
+        request, "session_over.html", status=401, headers={"Cache-Control": "no-store"}, kept=kept,
+        several=kind.startswith("multipart"), action=request.url.path,
+    )  # fmt: skip
 
 
 async def on_invalid(request: Request, error: Exception) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
@@ -18,9 +18,9 @@ from catalogue.services.naming import COUNT_NAMES, describe_fully
 from catalogue.services.permissions import Actor
 from catalogue.web import uploads
 from catalogue.web.access import Editor, Here, Reading
-from catalogue.web.downloads import attachment
 from catalogue.web.forms import Form
 from catalogue.web.i18n import Speech
+from catalogue.web.listing import Kind, sent_as
 from catalogue.web.narrowing import Asked, Moment, Narrowed
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
@@ -40,12 +40,11 @@ EVENTS = {
     "title.unrecognised": N_("recognition taken back"), "title.picked": N_("recommended to readers"),
     "title.unpicked": N_("recommendation ended"),
 }  # fmt: skip
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/titles/list.{file_type}")
 def take_away(
-    request: Request, session: Reading, _: Editor, file_type: Literal["xlsx", "csv", "json"],
+    request: Request, session: Reading, _: Editor, file_type: Kind,
     wanted: Annotated[Narrowed, Depends()], asked: Asked,
 ) -> Response:  # fmt: skip
     """The titles behind one number with the decision behind each."""
@@ -57,12 +56,7 @@ def take_away(
     heading = describe_fully(speech, where, titles.houses(session) | terms.names(session))
     rows = [lists.row(speech, card, decisions[card.id]) for card in cards]
     listed = lists.Listed(heading, seen.as_of, asked.known, seen.plan.rules.version, rows)
-    name = f"{slug(heading)}-{seen.as_of.isoformat()}.{file_type}"
-    if file_type == "json":
-        return attachment(lists.as_json(listed), name, "application/json")
-    if file_type == "csv":
-        return attachment(lists.as_csv(listed, speech), name, "text/csv")
-    return attachment(lists.as_xlsx(listed, speech), name, XLSX)
+    return sent_as(listed, speech, file_type, f"{slug(heading)}-{seen.as_of.isoformat()}")
 
 
 @router.get("/titles/{edition_id}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -11,21 +12,33 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from catalogue.db import reading, session_scope
+from catalogue.exchange import lists
 from catalogue.jobs import builds
-from catalogue.models.builds import BuildState, Purpose
+from catalogue.models.builds import Purpose
 from catalogue.models.people import Organisation
 from catalogue.models.titles import DossierKind, Edition
-from catalogue.services import accounts, registration, shares, submissions, titles, works
+from catalogue.services import (
+    accounts,
+    desk_states,
+    ledger,
+    programme,
+    registration,
+    shares,
+    titles,
+    works,
+)
 from catalogue.services.permissions import Actor, must
 from catalogue.web import present, uploads
 from catalogue.web.access import Here, Publisher, Reading
-from catalogue.web.forms import LANGUAGES, MANUSCRIPT_SUFFIXES, Form, edition_record
+from catalogue.web.forms import LANGUAGES, MANUSCRIPT_SUFFIXES, Form, clean, edition_record
 from catalogue.web.i18n import Speech
+from catalogue.web.listing import Kind, sent_as
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
 from pipeline.i18n import N_
 from pipeline.intake.gate import MAX_BYTES
 from pipeline.metadata import EditionRecord
+from pipeline.text import slug
 
 router = APIRouter(prefix="/publisher", include_in_schema=False)
 ACCEPT = ",".join(MANUSCRIPT_SUFFIXES)
@@ -35,22 +48,65 @@ STEPS: Mapping[str, Purpose] = {"look": Purpose.VERDICT, "build": Purpose.BOOK}
 """What the buttons ask for; a form without one is built at once, as it always was."""
 NO_HOUSE = N_("Please choose a publishing house.")
 
-NEXT_STEPS: Mapping[str, tuple[str, str]] = {
-    "queued": (N_("Watch the build"), "build"), "running": (N_("Watch the build"), "build"),
-    "built": (N_("Go on to the release"), "release"), "refused": (N_("See what to correct"), "build"),
-    "failed": (N_("Try again"), "build"), "cancelled": (N_("Open"), "desk"), "": (N_("Open"), "desk"),
+STANDINGS: Mapping[desk_states.State, tuple[str, str, str]] = {
+    "returned": (N_("given back to you"), "bad", N_("See what to correct")),
+    "correction": (N_("needs correction"), "bad", N_("See what to correct")),
+    "verdict": (N_("read, waits for your word"), "warn", N_("Read the verdict")),
+    "working": (N_("being built"), "warn", N_("Watch the build")),
+    "release": (N_("built, not released"), "warn", N_("Go on to the release")),
+    "readers": (N_("with readers, not recognised yet"), "good", N_("Open")),
+    "recognised": (N_("recognised"), "good", N_("Open")),
+    "paper": (N_("released on paper"), "good", N_("Open")),
+    "entered": (N_("entered, no manuscript yet"), "", N_("Upload the manuscript")),
+}
+"""How a state is called, its colour, and the next step."""
+TURNS: Mapping[str, str] = {
+    "working": N_("our machines"), "release": N_("the director"), "readers": N_("the programme's officer"),
+    "paper": N_("the programme's officer"), "recognised": "",
 }  # fmt: skip
+"""Whose turn it is where it is not that of the house's people."""
 
 
 @router.get("")
-def desk(request: Request, session: Reading, actor: Publisher, page: Annotated[int, Query(ge=1)] = 1) -> Response:
-    """One's titles by the newest, each with its state and the next step."""
-    ids, total = titles.of_house(session, actor, page)
+def desk(
+    request: Request, session: Reading, actor: Publisher, page: Annotated[int, Query(ge=1)] = 1,
+    state: desk_states.State | Literal[""] = "", q: Annotated[str, Query(max_length=200)] = "",
+) -> Response:  # fmt: skip
+    """One's titles by the newest, each with its state, whose turn it is and the next step."""
+    speech, words = speech_of(request), clean(q)
+    found = desk_states.of(session, actor, words)
+    wanted = [one for one in found if one.state == state] if state else found
+    pages = max(1, -(-len(wanted) // titles.PER_PAGE))
+    shown = wanted[(page - 1) * titles.PER_PAGE : page * titles.PER_PAGE]
+
+    def address(**changed: Any) -> str:
+        said = {name: value for name, value in {"q": words, "state": state, **changed}.items() if value}
+        return f"/publisher?{urlencode(said)}" if said else "/publisher"
+
     return render(
-        request, "publisher.html", rows=_rows(speech_of(request), session, ids), page=page,
-        shares=[_share(speech_of(request), one) for one in shares.of(session, actor.houses)],
-        pages=max(1, -(-total // titles.PER_PAGE)), page_address=lambda number: f"/publisher?page={number}",
+        request, "publisher.html", rows=_rows(speech, session, shown), page=page, query=words, state=state,
+        total=len(found),
+        states=[
+            (one, speech.say(STANDINGS[one][0]), count, address(state=one)) for one, count in desk_states.counts(found)
+        ],
+        all_of=address(state=""), shares=[_share(speech, one) for one in shares.of(session, actor.houses)],
+        pages=pages, page_address=lambda number: address(page=number if number > 1 else ""),
     )  # fmt: skip
+
+
+@router.get("/titles.{kind}")
+def take_away(
+    request: Request, session: Reading, actor: Publisher, kind: Kind
+) -> Response:  # fmt: skip
+    """Everything that the catalogue holds of one's titles, as a list to keep."""
+    speech, seen = speech_of(request), programme.view(session)
+    ids = titles.in_order(session, [one.edition_id for one in desk_states.of(session, actor)])
+    decisions = ledger.of(session, seen, ids)
+    cards = [card for at in range(0, len(ids), 500) for card in titles.cards(session, ids[at : at + 500])]
+    rows = [lists.row(speech, card, decisions[card.id]) for card in cards]
+    heading = speech.say(N_("My titles"))
+    listed = lists.Listed(heading, seen.as_of, "now", seen.plan.rules.version, rows)
+    return sent_as(listed, speech, kind, f"{slug(heading)}-{seen.as_of.isoformat()}")
 
 
 def _share(speech: Speech, one: shares.Share) -> str:
@@ -66,28 +122,22 @@ def _share(speech: Speech, one: shares.Share) -> str:
     )  # fmt: skip
 
 
-def _rows(speech: Speech, session: Session, ids: Sequence[str]) -> list[dict[str, Any]]:
-    newest = submissions.latest(session, ids)
-    return [_row(speech, card, newest.get(card.id), since) for card, since in titles.with_dates(session, ids)]
+def _rows(speech: Speech, session: Session, found: Sequence[desk_states.Standing]) -> list[dict[str, Any]]:
+    cards = {card.id: card for card in titles.cards(session, [one.edition_id for one in found])}
+    return [_row(speech, cards[one.edition_id], one) for one in found if one.edition_id in cards]
 
 
-def _row(speech: Speech, card: titles.Card, build: Any, since: Any) -> dict[str, Any]:
-    state, tone = (N_("registered"), "")
-    if build:
-        state, tone = present.build_state(build)
-        since = build.ended_at or build.created_at
-    step, goal = NEXT_STEPS[build.state if build else ""]
-    if build and build.purpose == Purpose.VERDICT and build.state == BuildState.BUILT:
-        step, goal = N_("Read the verdict"), "build"
-    address = f"/publisher/titles/{card.id}" + ("#release" if goal == "release" else "")
-    if goal == "build":
-        address = f"/publisher/builds/{build.id}"
-    if card.release_id and (build is None or (build.state == BuildState.BUILT and build.purpose == Purpose.BOOK)):
-        state, tone, since, step = N_("with readers"), "good", card.released_at, N_("Open")
-        address = f"/publisher/titles/{card.id}"
+def _row(speech: Speech, card: titles.Card, one: desk_states.Standing) -> dict[str, Any]:
+    state, tone, step = STANDINGS[one.state]
+    place = {"returned": "#release", "release": "#release", "entered": "#round"}.get(one.state, "")
+    address = f"/publisher/titles/{card.id}{place}"
+    if one.state in ("correction", "verdict", "working"):
+        address = f"/publisher/builds/{one.build_id}"
+    turn = TURNS[one.state] if one.state in TURNS else ""
     return {
         "id": card.id, "title": card.title, "language": card.language, "publisher": card.publisher,
-        "state": speech.say(state), "tone": tone, "since": since, "action": speech.say(step), "address": address,
+        "state": speech.say(state), "tone": tone, "since": one.since, "action": speech.say(step), "address": address,
+        "turn": speech.say(turn) if turn else "" if one.state == "recognised" else one.sender or card.publisher,
     }  # fmt: skip
 
 

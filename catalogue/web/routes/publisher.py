@@ -133,7 +133,7 @@ def _row(speech: Speech, card: titles.Card, one: desk_states.Standing) -> dict[s
     address = f"/publisher/titles/{card.id}{place}"
     if one.state in ("correction", "verdict", "working"):
         address = f"/publisher/builds/{one.build_id}"
-    turn = TURNS[one.state] if one.state in TURNS else ""
+    turn = TURNS.get(one.state, "")
     return {
         "id": card.id, "title": card.title, "language": card.language, "publisher": card.publisher,
         "state": speech.say(state), "tone": tone, "since": one.since, "action": speech.say(step), "address": address,

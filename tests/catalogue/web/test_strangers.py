@@ -30,7 +30,7 @@ OPEN_TO_ALL_HOUSES = {
 }  # fmt: skip
 PUBLIC = re.compile(
     r"/(static|worker\.js|manifest|offline|favicon|robots|healthz|readyz|metrics|api/|login|logout|invitation|reset"
-    r"|forgotten|titles/|files/|covers/|browse|picks|help|opds|$)"
+    r"|forgotten|titles/|files/|covers/|browse|picks|help|opds|oai|sitemap|$)"
 )
 
 

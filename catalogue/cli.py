@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
 import typer
 
+from catalogue.commands import archive as archives
 from catalogue.commands import backup as backups
 from catalogue.commands import compare, demo, exporting, imports, programme, reporting, users, verify
 from catalogue.commands.console import REFUSED, Json, Say, UiLang, must_exist, print_findings, record_of, stop
@@ -177,6 +178,7 @@ app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
+app.command("archive")(archives.archive)
 app.command("import")(imports.import_titles)
 app.command("export")(exporting.export)
 app.add_typer(programme.app, name="programme")

@@ -187,11 +187,10 @@ def _prove(settings: Settings, store: Store, found: Restored, tell: Tell) -> Non
     try:
         with Session(db.reading(made)) as session:
             total = len(fixity.known(session))
+            unread = len(set(indexing.unread(session, limit=found.backup.counts.get("release", 0))))
             result = fixity.check(session, store, lambda number: tell("fixity", number, total))
         found.damaged, found.missing = result.damaged, result.missing
         if not result.damaged and not result.missing:
-            tell("texts", 0, 1)
-            found.texts = texts.fill(made, store, settings.work_folder / "texts")
-            tell("texts", 1, 1)
+            found.texts = texts.fill(made, store, settings.work_folder / "texts", lambda n: tell("texts", n, unread))
     finally:
         made.dispose()

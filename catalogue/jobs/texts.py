@@ -6,6 +6,7 @@ A book that cannot be read is kept as one without passages; it can still be foun
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -30,8 +31,11 @@ def read(path: Path, sha256: str = "") -> list[Passage]:
         return []
 
 
-def fill(engine: Engine, store: Store, folder: Path) -> int:
-    """Read every released book whose text is not known yet, and open those whose embargo ended. Returns how many."""
+def fill(engine: Engine, store: Store, folder: Path, tell: Callable[[int], None] = lambda _: None) -> int:
+    """Read every released book whose text is not known yet, and open those whose embargo ended. Returns how many.
+
+    ``tell`` hears how many have been read; what is broken off goes on with the next call.
+    """
     done = 0
     with session_scope(engine) as session:
         opened = indexing.open_again(session)
@@ -49,3 +53,4 @@ def fill(engine: Engine, store: Store, folder: Path) -> int:
         with session_scope(engine) as session:
             indexing.keep_text(session, waiting[0], found)
         done += 1
+        tell(done)

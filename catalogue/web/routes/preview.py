@@ -10,6 +10,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import IO, Annotated, Any
 from urllib.parse import quote
 
@@ -19,11 +20,12 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
+from catalogue.exchange import archives
 from catalogue.exchange.books import chapters
 from catalogue.exchange.books.package import Package
 from catalogue.models.builds import Build
 from catalogue.models.titles import Edition
-from catalogue.services import submissions, titles
+from catalogue.services import preservation, submissions, titles
 from catalogue.services.permissions import Actor, may_see, must
 from catalogue.web.access import Here, Reading, SignedIn
 from catalogue.web.downloads import disposition
@@ -135,10 +137,19 @@ def package(request: Request, session: Reading, site: Here, actor: SignedIn, edi
         "tools": build.report.get("tools", {}),
     }  # fmt: skip
     file = _packed(session, site, build, {"report.json": report, "record.json": {"schema": 1, **edition.record}})
-    size = file.seek(0, 2)
-    headers = {"Content-Disposition": disposition(f"{slug(card.title)}.zip"), "Content-Length": str(size),
-               "Content-Security-Policy": FILE_POLICY, "Cache-Control": "no-store"}  # fmt: skip
-    return StreamingResponse(_pieces(file), headers=headers, media_type="application/zip")
+    return _sent(file, f"{slug(card.title)}.zip")
+
+
+@router.get("/titles/{edition_id}/archive")
+def archive(session: Reading, request: Request, site: Here, actor: SignedIn, edition_id: str) -> Response:
+    """Everything of a title for long keeping, as a BagIt bag in a zip."""
+    must(may_see(actor, titles.get(session, edition_id)))
+    found = preservation.gather(session, edition_id)
+    with ExitStack() as unless_sent:
+        file = unless_sent.enter_context(tempfile.TemporaryFile())
+        archives.write_zip(site.store, file, found, site.origin(request))
+        unless_sent.pop_all()
+    return _sent(file, f"{found.name}.zip")
 
 
 def _packed(session: Session, site: Site, build: Build, papers: dict[str, Any]) -> IO[bytes]:
@@ -155,6 +166,13 @@ def _packed(session: Session, site: Site, build: Build, papers: dict[str, Any]) 
             text = json.dumps(content, ensure_ascii=False, indent=2)
             archive.writestr(zipfile.ZipInfo(name, THEN), text.encode(), zipfile.ZIP_DEFLATED)
     return target
+
+
+def _sent(file: IO[bytes], name: str) -> Response:
+    """A zip that nobody keeps on the way."""
+    headers = {"Content-Disposition": disposition(name), "Content-Length": str(file.seek(0, 2)),
+               "Content-Security-Policy": FILE_POLICY, "Cache-Control": "no-store"}  # fmt: skip
+    return StreamingResponse(_pieces(file), headers=headers, media_type="application/zip")
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

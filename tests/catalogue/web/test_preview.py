@@ -7,8 +7,10 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import bagit
 import pytest
 from fastapi import FastAPI
 from support import MARKDOWN, People
@@ -76,3 +78,28 @@ def test_the_package_holds_book_cover_report_and_record(built: tuple[Any, str, s
     assert (report["schema"], report["status"]) == (1, "built")
     assert all(finding["message"] for finding in report["findings"])
     assert record["book"]["title"] == "Quyền con người"
+
+
+def test_the_package_for_long_keeping_is_a_bag(
+    built: tuple[Any, str, str], visitors: Callable[..., Any], tmp_path: Path, app: FastAPI
+) -> None:
+    visitor, _, desk = built
+    assert f"{desk}/archive" not in visitor.get(desk).text  # nothing to keep yet
+    paper = {"kind": "decision", "number": "12/QĐ", "on": "2026-09-01"}
+    assert visitor.post(f"{desk}/dossier", data=paper, files={"scan": ("q.pdf", b"%PDF-1.7 x")}).status_code == 303
+    assert f"{desk}/archive" in visitor.get(desk).text
+    answer = visitor.get(f"{desk}/archive")
+    assert answer.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        archive.extractall(tmp_path / "taken")
+    [package] = (tmp_path / "taken").iterdir()
+    bagit.Bag(str(package)).validate(processes=1)
+    assert answer.headers["content-disposition"].startswith(f'attachment; filename="{package.name}.zip"')
+    assert [path.name for path in package.glob("data/dossier/*")] == ["01-decision-2026-09-01.pdf"]
+    assert visitors().get(f"{desk}/archive").status_code == 303  # to the sign-in page
+    kept = next(
+        path for path in (tmp_path / "files").rglob("*") if path.is_file() and path.read_bytes() == b"%PDF-1.7 x"
+    )
+    kept.write_bytes(b"%PDF-1.7 y")
+    damaged = visitor.get(f"{desk}/archive")
+    assert (damaged.status_code, "arc-002" in damaged.text) == (409, True)

@@ -12,7 +12,7 @@ PORT ?= 8000
 
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: help setup setup-test setup-full run test test-full test-faults test-legacy test-pages test-properties test-languages test-forecast lint format messages bench bench-pages bench-search bench-checking clean
+.PHONY: help setup setup-test setup-full run test test-full test-faults test-legacy test-pages test-properties test-languages test-forecast lint format messages bench bench-pages bench-search bench-checking bench-backup clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(lastword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -75,6 +75,9 @@ bench-checking: setup ## EPUBCheck for each book beside one that goes on running
 
 bench-search: setup-test ## search in 100,000 records and the texts of 1,000 books beside LIKE, on both databases (long)
 	@cd $(ROOT) && $(RUN) python benchmarks/search.py
+
+bench-backup: setup-test ## backup and restore of 1,000 titles with 2 GB of files, between both databases (long)
+	@cd $(ROOT) && $(RUN) python benchmarks/backup.py
 
 clean: ## remove what can be made again (never var/, where the catalogue lives)
 	@cd $(ROOT) && rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.commands.console import REFUSED, Json, UiLang, stop
+from catalogue.commands.console import REFUSED, Json, Say, UiLang, stop
 from catalogue.commands.progress import Steps
 from catalogue.wording import Wording
 from pipeline.i18n import N_, translator
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    from sqlalchemy import Engine
 
     from catalogue.errors import Refusal
     from catalogue.exchange.archives import Archived
@@ -26,9 +27,7 @@ STEPS = {"titles": N_("Archiving titles")}
 
 def archive(
     title: Annotated[str, typer.Argument(help="A title or one release of it: its id, or its address.")] = "",
-    out: Annotated[Path, typer.Option(help="Folder for the packages; each title gets one of its own.")] = Path(
-        "archive"
-    ),
+    out: Annotated[Path, typer.Option(help="Folder for the packages; each gets one of its own.")] = Path("archive"),
     every: Annotated[bool, typer.Option("--all", help="Every title that was ever released, here or on paper.")] = False,
     as_json: Json = False,
     ui_lang: UiLang = "vi",
@@ -37,8 +36,10 @@ def archive(
 
     Exit 1 when a title cannot be archived; the others are.
     """
-    from catalogue.commands.programme import opened
-    from catalogue.errors import NotFoundError, Refusal
+    from sqlmodel import Session
+
+    from catalogue import db
+    from catalogue.errors import Refusal
     from catalogue.exchange import archives
     from catalogue.services import preservation
     from catalogue.settings import settings
@@ -50,31 +51,41 @@ def archive(
     made: list[Archived] = []
     refused: list[Refusal] = []
     store, origin = open_storage(settings()), settings().public_url.rstrip("/")
-    with opened("1079", ui_lang) as session, Steps(STEPS, say) as steps:
-        try:
-            wanted = (
-                [(key, "") for key in preservation.every(session)] if every else [preservation.find(session, title)]
-            )
-        except NotFoundError:
-            stop(
-                say(N_("arc-001 There is no title and no release “{title}”. Its page has the id.")).format(title=title)
-            )
+    with _wanted("" if every else title, say) as (engine, wanted), Steps(STEPS, say) as steps:
         for number, (key, release) in enumerate(wanted):
             steps.show("titles", number, len(wanted))
+            with Session(db.reading(engine)) as session:
+                found = preservation.gather(session, key, release)
             try:
-                made.append(archives.write(store, out, preservation.gather(session, key, release), origin))
+                made.append(archives.write(store, out, found, origin))
             except Refusal as refusal:
                 refused.append(refusal)
-            _let_go(session)
         steps.show("titles", len(wanted), len(wanted))
     _tell(made, refused, as_json, Wording(ui_lang))
     if refused:
         raise typer.Exit(REFUSED)
 
 
-def _let_go(session: Session) -> None:
-    """A thousand titles need not stay in memory."""
-    session.expunge_all()
+@contextmanager
+def _wanted(title: str, say: Say) -> Iterator[tuple[Engine, list[tuple[str, str]]]]:
+    """The database, and which titles and releases are meant: that of ``title``, or all."""
+    from sqlmodel import Session
+
+    from catalogue import db
+    from catalogue.errors import NotFoundError
+    from catalogue.services import preservation
+    from catalogue.settings import settings
+
+    db.upgrade(settings().database_url)
+    engine = db.make_engine(settings().database_url)
+    try:
+        with Session(db.reading(engine)) as session:
+            found = [preservation.find(session, title)] if title else [(k, "") for k in preservation.every(session)]
+        yield engine, found
+    except NotFoundError:
+        stop(f"arc-001 {say(UNKNOWN).format(title=title)}")
+    finally:
+        engine.dispose()
 
 
 def _tell(made: Sequence[Archived], refused: Sequence[Refusal], as_json: bool, words: Wording) -> None:

@@ -21,13 +21,17 @@ def verify(
     ui_lang: UiLang = "vi",
 ) -> None:
     """Read every stored file again and follow the record of changes; exit 1 when something does not hold."""
+    from sqlmodel import Session
+
+    from catalogue import db
     from catalogue.commands.programme import opened
     from catalogue.services import audit, fixity
     from catalogue.settings import settings
     from catalogue.storage import open_storage
 
     say = translator(ui_lang)
-    with opened("1079", ui_lang) as session:
+    # Reading every file takes long, and nobody who writes is to wait for it.
+    with opened("1079", ui_lang) as current, Session(db.reading(current.get_bind())) as session:
         broken, entries = audit.first_break(session), audit.length(session)
         found = fixity.Fixity() if ledger else fixity.check(session, open_storage(settings()))
     if as_json:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.commands.console import REFUSED, Json, Say, UiLang, stop
+from catalogue.commands.console import REFUSED, Json, Say, UiLang, readers_engine, stop
 from catalogue.commands.progress import Steps
 from catalogue.wording import Wording
 from pipeline.i18n import N_, translator
@@ -38,7 +37,6 @@ def archive(
     """
     from sqlmodel import Session
 
-    from catalogue import db
     from catalogue.errors import Refusal
     from catalogue.exchange import archives
     from catalogue.services import preservation
@@ -51,10 +49,11 @@ def archive(
     made: list[Archived] = []
     refused: list[Refusal] = []
     store, origin = open_storage(settings()), settings().public_url.rstrip("/")
-    with _wanted("" if every else title, say) as (engine, wanted), Steps(STEPS, say) as steps:
+    with readers_engine() as engine, Steps(STEPS, say) as steps:
+        wanted = _wanted(engine, title, say)
         for number, (key, release) in enumerate(wanted):
             steps.show("titles", number, len(wanted))
-            with Session(db.reading(engine)) as session:
+            with Session(engine) as session:
                 found = preservation.gather(session, key, release)
             try:
                 made.append(archives.write(store, out, found, origin))
@@ -66,26 +65,18 @@ def archive(
         raise typer.Exit(REFUSED)
 
 
-@contextmanager
-def _wanted(title: str, say: Say) -> Iterator[tuple[Engine, list[tuple[str, str]]]]:
-    """The database, and which titles and releases are meant: that of ``title``, or all."""
+def _wanted(engine: Engine, title: str, say: Say) -> list[tuple[str, str]]:
+    """Which titles, and which releases of them, are meant: that of ``title``, or all."""
     from sqlmodel import Session
 
-    from catalogue import db
     from catalogue.errors import NotFoundError
     from catalogue.services import preservation
-    from catalogue.settings import settings
 
-    db.upgrade(settings().database_url)
-    engine = db.make_engine(settings().database_url)
-    try:
-        with Session(db.reading(engine)) as session:
-            found = [preservation.find(session, title)] if title else [(k, "") for k in preservation.every(session)]
-        yield engine, found
-    except NotFoundError:
-        stop(f"arc-001 {say(UNKNOWN).format(title=title)}")
-    finally:
-        engine.dispose()
+    with Session(engine) as session:
+        try:
+            return [preservation.find(session, title)] if title else [(k, "") for k in preservation.every(session)]
+        except NotFoundError:
+            stop(f"arc-001 {say(UNKNOWN).format(title=title)}")
 
 
 def _tell(made: Sequence[Archived], refused: Sequence[Refusal], as_json: bool, words: Wording) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -13,6 +14,8 @@ import typer
 from pipeline.i18n import N_
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from pipeline.findings import Finding
     from pipeline.metadata import EditionRecord
 
@@ -28,6 +31,20 @@ def stop(message: str) -> NoReturn:
     """End the command for wrong use."""
     typer.echo(message, err=True)
     sys.exit(WRONG_USE)
+
+
+@contextmanager
+def readers_engine() -> Iterator[Engine]:
+    """The catalogue's database on the newest tables, for what only reads: nobody who writes waits for it."""
+    from catalogue import db
+    from catalogue.settings import settings
+
+    db.upgrade(settings().database_url)
+    engine = db.make_engine(settings().database_url)
+    try:
+        yield db.reading(engine)
+    finally:
+        engine.dispose()
 
 
 def must_exist(path: Path, say: Say) -> None:

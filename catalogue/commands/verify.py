@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.commands.console import Json, UiLang
+from catalogue.commands.console import Json, UiLang, readers_engine
 from pipeline.i18n import N_, translator
 
 if TYPE_CHECKING:
@@ -23,15 +23,12 @@ def verify(
     """Read every stored file again and follow the record of changes; exit 1 when something does not hold."""
     from sqlmodel import Session
 
-    from catalogue import db
-    from catalogue.commands.programme import opened
     from catalogue.services import audit, fixity
     from catalogue.settings import settings
     from catalogue.storage import open_storage
 
     say = translator(ui_lang)
-    # Reading every file takes long, and nobody who writes is to wait for it.
-    with opened("1079", ui_lang) as current, Session(db.reading(current.get_bind())) as session:
+    with readers_engine() as engine, Session(engine) as session:
         broken, entries = audit.first_break(session), audit.length(session)
         found = fixity.Fixity() if ledger else fixity.check(session, open_storage(settings()))
     if as_json:

@@ -35,6 +35,7 @@ def status(
 ) -> None:
     """How many titles of the target, how far from the plan, where the share stands, and what is to be expected."""
     from catalogue.services import programme as service
+    from catalogue.services import sentences
     from catalogue.wording import Wording
 
     day = day_of(as_of, ui_lang)
@@ -44,10 +45,12 @@ def status(
         typer.echo(json.dumps(found, indent=1))
         return
     words = Wording(ui_lang)
-    typer.echo(service.sentence(found, words))
-    typer.echo(service.outlook_sentence(found, words))
-    if found["mix"]["remaining"]:
-        typer.echo(service.mix_sentence(found, words))
+    for said in (sentences.sentence(found, words), sentences.outlook(found, words), sentences.mix(found, words)):
+        if said:
+            typer.echo(said)
+    if found["sample"]:
+        text = N_("{number} of the released titles are sample data.")
+        typer.echo(words.say(text, number=words.number(found["sample"])))
 
 
 @contextmanager

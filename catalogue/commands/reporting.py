@@ -21,12 +21,17 @@ def freeze(
     period: Annotated[str, typer.Argument(help="2025-11, 2025-Q3 or 2025; 3y or 5y for the reviews.")],
     programme: Programme = "1079",
     issuer: Annotated[str, typer.Option(help="The office that sends it.")] = "",
+    above: Annotated[str, typer.Option(help="The office above it.")] = "",
+    number: Annotated[str, typer.Option(help="Its number, as 12/BC-CXBIPH.")] = "",
+    place: Annotated[str, typer.Option(help="Where it is signed.")] = "",
+    signer: Annotated[str, typer.Option(help="Who signs it.")] = "",
+    recipient: Annotated[list[str] | None, typer.Option(help="Nơi nhận; may be given several times.")] = None,
     ui_lang: UiLang = "vi",
 ) -> None:
     """Freeze the report of a period that is over: JSON, XLSX, DOCX and PDF in Vietnamese and English."""
     from catalogue import db
     from catalogue.errors import Refusal
-    from catalogue.exchange.reports import DOTS, Office
+    from catalogue.exchange.reports import Office
     from catalogue.jobs import freezing
     from catalogue.services import freezing as service
     from catalogue.settings import settings
@@ -36,7 +41,11 @@ def freeze(
         pass
     engine = db.make_engine(settings().database_url)
     try:
-        office = Office(issuer=issuer or DOTS)
+        plain = Office()
+        office = Office(
+            above or plain.above, issuer or plain.issuer, number or plain.number, place or plain.place,
+            (*recipient, "Lưu: VT.") if recipient else plain.recipients, signer,
+        )  # fmt: skip
         origin = settings().public_url.rstrip("/")
         key = freezing.freeze(engine, open_storage(settings()), programme, period, office=office, origin=origin)
         with db.session_scope(engine) as session:

@@ -14,7 +14,7 @@ from typing import Any
 from catalogue.errors import Refusal
 from catalogue.exchange import report_word
 from catalogue.exchange.report_tables import Column, Sheet
-from catalogue.exchange.reports import Report
+from catalogue.exchange.reports import DOTS, Report
 from catalogue.wording import Wording
 from pipeline import BuildOptions, EditionRecord, build, pandoc, sandbox
 from pipeline.i18n import N_
@@ -92,12 +92,12 @@ def _known(text: str) -> str:
 
 def _head(report: Report) -> str:
     """Issuer and number on the left, quốc hiệu, place and day on the right."""
-    office, day = report.office, report.as_of
-    dated = f"{office.place}, ngày {day.day:02d} tháng {day.month:02d} năm {day.year}"
+    office = report.office
+    dated = f"{office.place}, ngày {DOTS} tháng {DOTS} năm {DOTS}"  # the day of the signature, which is still to come
     rows = [
-        (office.above, "**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**"),
-        (f"**{_plain(office.issuer)}**", "**Độc lập - Tự do - Hạnh phúc**"),
-        (f"Số: {office.number}", f"*{_plain(dated)}*"),
+        (_plain(office.above.upper()), "**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**"),
+        (f"**{_plain(office.issuer.upper())}**", "**Độc lập - Tự do - Hạnh phúc**"),
+        (f"Số: {_plain(office.number)}", f"*{_plain(dated)}*"),
     ]
     lines = "\n".join(f"| {left} | {right} |" for left, right in rows)
     return f"|   |   |\n|:{'-' * 38}:|:{'-' * 62}:|\n{lines}\n"
@@ -106,9 +106,9 @@ def _head(report: Report) -> str:
 def _foot(report: Report) -> str:
     """Nơi nhận on the left, the signature on the right; an official paper's words stay Vietnamese."""
     office = report.office
-    signer = office.signer or "QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ"
-    rows = [("***Nơi nhận:***", f"**{_plain(signer)}**")]
+    rows = [("***Nơi nhận:***", "**QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ**")]
     rows += [(f"- {_plain(name)}", " ") for name in office.recipients]
+    rows.append((" ", f"**{_plain(office.signer)}**" if office.signer else DOTS))
     lines = "\n".join(f"| {left} | {right} |" for left, right in rows)
     return f"|   |   |\n|:----|:----:|\n{lines}\n"
 

@@ -68,7 +68,7 @@ def facets_said(seen: View) -> dict[Facet, dict[str, dict[Count, int]]]:
 
 def before(seen: View, period: Period) -> dict[Any, int]:
     """Every count on the eve of a period, by the same knowledge."""
-    groups, _ = tally.standing(seen.facts, period.eve, seen.plan.rules)
+    groups = tally.standing(seen.facts, period.eve, seen.plan.rules).groups
     return dict(tally.numbers(groups, period.eve, seen.plan.rules))
 
 

@@ -18,7 +18,7 @@ from catalogue.exchange.addresses import Place
 from catalogue.exchange.report_charts import Picture, pictures
 from catalogue.exchange.report_tables import Sheet, before, facets_said, tables
 from catalogue.rules.periods import Kind, Period
-from catalogue.services import programme
+from catalogue.services import programme, sentences
 from catalogue.services.naming import (
     DEFINITIONS,
 )
@@ -100,8 +100,8 @@ def compose(
         programme=seen.plan.programme.name,
         as_of=seen.as_of,
         known=seen.known,
-        sentence=programme.sentence(status, words),
-        outlook=programme.outlook_sentence(status, words),
+        sentence=sentences.sentence(status, words),
+        outlook=sentences.outlook(status, words),
         notes=tuple(_notes(seen, status, words, frozen)),
         definitions=(*(words.say(text) for text in DEFINITIONS), *([_ruled(seen, words)] if frozen else [])),
         sheets=sheets,

@@ -12,7 +12,7 @@ COLUMNS = (
     ("Nhà xuất bản", 30, "Bắt buộc."), ("Ngôn ngữ", 16, "Ví dụ: tiếng Việt, tiếng Anh, tiếng Khmer."),
     ("Ngôn ngữ gốc", 16, "Đối với sách dịch."), ("Tên nguyên bản", 28, "Đối với sách dịch."),
     ("Hình thức", 18, "Sách in hoặc sách điện tử; mỗi loại một dòng."),
-    ("ISBN", 20, "13 chữ số, nhập dạng văn bản."), ("Lần xuất bản", 16, "Lần đầu, tái bản."),
+    ("ISBN", 20, "13 chữ số, nhập dạng văn bản."), ("Lần xuất bản", 16, "Lần đầu, tái bản hoặc song ngữ."),
     ("Số xác nhận đăng ký xuất bản", 28, ""), ("Ngày đăng ký xuất bản", 16, ""),
     ("Số quyết định xuất bản", 24, ""), ("Ngày quyết định xuất bản", 16, ""),
     ("Ngày nộp lưu chiểu", 16, "Ngày 23/11/2026; nếu chỉ biết quý: quý IV/2026."),
@@ -20,13 +20,16 @@ COLUMNS = (
     ("Cơ quan báo cáo", 28, "Bộ, ngành hoặc tỉnh, thành phố báo cáo đầu sách này."),
     ("Nội dung truyền thông", 20, "Mã nội dung, ví dụ 1; nhiều mã cách nhau bằng dấu chấm phẩy."),
     ("Công ước", 20, "Ví dụ: CRC; CEDAW."), ("Đối tượng bạn đọc", 22, "Như danh mục của Đề án."),
+    ("Bộ sách", 24, "Đối với sách nhiều tập hoặc thuộc một tủ sách."), ("Tập", 8, "Số của tập, ví dụ 2."),
+    ("Đối tác liên kết", 26, "Đối với sách liên kết xuất bản."),
+    ("Số giấy phép xuất bản", 24, "Đối với tài liệu không kinh doanh."), ("Ngày cấp giấy phép", 16, ""),
     ("Xử lý trùng", 14, "Để trống; ghi “mới” nếu đúng là đầu sách khác."),
 )  # fmt: skip
 LANGUAGES = ("tiếng Việt", "tiếng Anh", "tiếng Pháp", "tiếng Trung", "tiếng Nga", "tiếng Tây Ban Nha",
              "tiếng Nhật", "tiếng Lào", "tiếng Khmer", "tiếng Tày", "tiếng Mông", "tiếng Ê Đê", "tiếng Chăm",
              "tiếng Gia Rai")  # fmt: skip
 FORMS = ("Sách in", "Sách điện tử")
-EDITIONS = ("Lần đầu", "Tái bản")
+EDITIONS = ("Lần đầu", "Tái bản", "Song ngữ")
 LINES = 2000
 HEADING_ROW = 5
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from catalogue.rules.counting import State
 
-Kind = Literal["behind", "left_band", "below_band", "stalled", "builds", "waiting"]
+Kind = Literal["behind", "left_band", "below_band", "over_cap", "stalled", "builds", "waiting"]
 BEHIND_PART, BEHIND_LEAST = 0.05, 10
 """Behind the plan by this part of what is due and by so many titles."""
 ENOUGH = 20
@@ -44,10 +44,12 @@ def of_plan(released: int, due: int) -> list[Alert]:
     return [Alert("behind", behind)] if behind >= max(BEHIND_LEAST, BEHIND_PART * due) else []
 
 
-def of_band(released: int, now: State, lately: State) -> list[Alert]:
-    """Out of the band since a month, or below it; ``lately`` is the state a month ago."""
+def of_band(released: int, now: State, lately: State, *, cap: bool = False) -> list[Alert]:
+    """Out of the band since a month, below it, or above it where that is a limit; ``lately`` is a month ago."""
     if released < ENOUGH or now == "within":
         return []
+    if now == "above" and cap:
+        return [Alert("over_cap")]
     if lately == "within":
         return [Alert("left_band")]
     return [Alert("below_band")] if now == "below" else []

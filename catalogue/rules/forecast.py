@@ -28,6 +28,9 @@ DRIFT_PER_YEAR = 0.12
 """How much the true pace wanders in a year (standard deviation, as a share); publishers come and go."""
 
 
+Why = Literal["not_begun", "too_short", "too_few", "stalled", "over", "reached"]
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """One counted title, as the forecast needs it."""
@@ -59,7 +62,7 @@ class Forecast:
 class NoForecast:
     """Why there is no line to draw; ``pace_needed`` stands all the same."""
 
-    reason: Literal["too_short", "too_few", "stalled", "over", "reached"]
+    reason: Why
     pace_needed: float
 
 
@@ -81,7 +84,7 @@ def forecast(
     weeks_left = max((deadline - as_of).days, 0) / 7
     needed = max(target - len(seen), 0) / weeks_left if weeks_left else 0.0
     weekly = weekly_counts(seen, start, as_of)[-LOOK_BACK_WEEKS:]
-    reason = _no_forecast(weekly, len(seen), weeks_left, target)
+    reason: Why | None = "not_begun" if as_of < start else _no_forecast(weekly, len(seen), weeks_left, target)
     if reason:
         return NoForecast(reason, needed)
     draw = random.Random(f"{as_of}{deadline}{len(seen)}{sum(weekly)}")  # noqa: S311 - a forecast, no secret
@@ -113,9 +116,7 @@ def weekly_counts(titles: Sequence[Past], start: date, as_of: date) -> list[int]
     return counts
 
 
-def _no_forecast(
-    weekly: Sequence[int], titles: int, weeks_left: float, target: int
-) -> Literal["too_short", "too_few", "stalled", "over", "reached"] | None:
+def _no_forecast(weekly: Sequence[int], titles: int, weeks_left: float, target: int) -> Why | None:
     if titles >= target:
         return "reached"
     if weeks_left <= 0:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.rules.counting import COUNTS, Count, Facts, Rules, counts_at
+from catalogue.rules.counting import COUNTS, LEFT_OUT, Facts, Figure, Rules, counts_at
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """A figure before and after, with the titles (by id) that came to it and that left it."""
 
-    count: Count
+    count: Figure
     before: int
     after: int
     came: tuple[str, ...] = ()
@@ -21,19 +21,19 @@ class Move:
 
 
 def moves(before: Mapping[str, Facts], after: Mapping[str, Facts], day: date, old: Rules, new: Rules) -> list[Move]:
-    """Every count at the end of a day, by one knowledge and rule set and by another."""
+    """Every count, and what is left out, at the end of a day, by one knowledge and rule set and by another."""
     first, second = _behind(before, day, old), _behind(after, day, new)
     return [
         Move(
             name, len(first[name]), len(second[name]),
             tuple(sorted(second[name] - first[name])), tuple(sorted(first[name] - second[name])),
         )
-        for name in COUNTS
+        for name in (*COUNTS, *LEFT_OUT)
     ]  # fmt: skip
 
 
-def _behind(known: Mapping[str, Facts], day: date, rules: Rules) -> dict[Count, set[str]]:
-    found: dict[Count, set[str]] = {name: set() for name in COUNTS}
+def _behind(known: Mapping[str, Facts], day: date, rules: Rules) -> dict[Figure, set[str]]:
+    found: dict[Figure, set[str]] = {name: set() for name in (*COUNTS, *LEFT_OUT)}
     for key, facts in known.items():
         for name in counts_at(facts, day, rules):
             found[name].add(key)

@@ -7,19 +7,21 @@ the share is taken. The rule set decides; the others stand beside it, so that no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from catalogue.rules.counting import Rules, State, band
-from catalogue.rules.tally import Groups, Where, size
+from catalogue.rules.counting import Reason, Rules, State, band
+from catalogue.rules.tally import Groups, Slice, Where, size
 
 Name = Literal[
     "union", "sum", "ebook", "foreign", "with_minority", "without_minority", "of_target", "without_reprints",
-    "recognised",
+    "with_reprints", "with_again", "without_volumes", "with_volumes", "with_second", "without_second",
+    "without_partners", "without_licensed", "with_licensed", "with_decided", "recognised",
 ]  # fmt: skip
-UNION = Where("ebook_or_foreign")
+UNION, RECOGNISED = Where("ebook_or_foreign"), Where("recognised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Reading:
     state: State
     behind: tuple[Where, ...]
     """Lists whose lengths add up to ``titles``; both parts of a sum are listed."""
+    of: tuple[Where, ...] = (Where(),)
+    """Lists whose lengths add up to ``basis``; none where it is the target."""
     differs_by: Where | None = None
     difference: int = 0
 
@@ -43,21 +47,27 @@ class Reading:
 
 def readings(groups: Groups, as_of: date, rules: Rules, *, target: int, low: Fraction, high: Fraction) -> list[Reading]:
     """The reading in force first, then the others."""
-    released = size(groups, as_of, rules, Where())
+
+    def many(lists: Iterable[Where]) -> int:
+        return sum(size(groups, as_of, rules, where) for where in lists)
 
     def reading(
-        name: Name, behind: tuple[Where, ...], differs_by: Where | None = None, basis: int = released
+        name: Name, behind: tuple[Where, ...], differs_by: Where | None = None, of: tuple[Where, ...] = (Where(),)
     ) -> Reading:
-        titles = sum(size(groups, as_of, rules, where) for where in behind)
-        apart = size(groups, as_of, rules, differs_by) if differs_by else 0
-        return Reading(name, titles, basis, band(Fraction(titles, basis or 1), low, high), behind, differs_by, apart)
+        titles, basis = many(behind), many(of) if of else target
+        state, apart = band(Fraction(titles, basis or 1), low, high), many([differs_by] if differs_by else ())
+        return Reading(name, titles, basis, state, behind, of, differs_by, apart)
 
-    ebook, foreign = Where("ebook"), Where("foreign")
-    ebook_only, foreign_only = Where(part="ebook_only"), Where(part="foreign_only")
-    minority = Where(part="minority_only")
-    new = Where("ebook_or_foreign", part="no_reprint")
-    both: tuple[Where, ...] = (ebook, foreign_only)
-    firsts = size(groups, as_of, rules, Where(part="no_reprint"))
+    def without(name: Name, part: Slice, rest: Slice) -> Reading:
+        return reading(name, (replace(UNION, part=rest),), Where(part=part), (Where(part=rest),))
+
+    def along(name: Name, why: Reason) -> Reading:
+        left = Where("excluded", why=why)
+        return reading(name, (UNION, replace(left, part="in_share")), left, (Where(), left))
+
+    ebook, foreign, minority = Where("ebook"), Where("foreign"), Where(part="minority_only")
+    ebook_only, foreign_only, second = Where(part="ebook_only"), Where(part="foreign_only"), Where(part="second_only")
+    both = (ebook, foreign_only)
     return [
         reading("union", (UNION,)),
         reading("sum", (ebook, foreign), Where("ebook_and_foreign")),
@@ -65,17 +75,19 @@ def readings(groups: Groups, as_of: date, rules: Rules, *, target: int, low: Fra
         reading("foreign", (foreign,), ebook_only),
         reading("without_minority", both, minority) if rules.minority_in_share
         else reading("with_minority", (*both, minority), minority),
-        reading("of_target", (UNION,), basis=target),
-        reading("without_reprints", (new,), Where(part="reprint"), firsts),
-        _recognised(groups, as_of, rules, low, high),
+        reading("of_target", (UNION,), of=()),
+        along("with_reprints", "reprint") if rules.reprints == "none"
+        else without("without_reprints", "reprint", "no_reprint"),
+        *([along("with_again", "again")] if rules.reprints in ("year", "programme") else []),
+        along("with_volumes", "volume")
+        if rules.volumes == "set"
+        else without("without_volumes", "volume", "no_volume"),
+        reading("without_second", (replace(UNION, part="no_second"),), second) if rules.bilingual == "either"
+        else reading("with_second", (UNION, second), second),
+        without("without_partners", "partner", "no_partner"),
+        without("without_licensed", "licensed", "no_licensed")
+        if rules.licensed
+        else along("with_licensed", "licensed"),
+        along("with_decided", "decided"),
+        reading("recognised", (Where("recognised", part="in_share"),), Where(part="unrecognised"), (RECOGNISED,)),
     ]  # fmt: skip
-
-
-def _recognised(groups: Groups, as_of: date, rules: Rules, low: Fraction, high: Fraction) -> Reading:
-    """Only titles recognised in the programme, above and below the line."""
-    behind = Where("recognised", part="in_share")
-    titles = size(groups, as_of, rules, behind)
-    basis = size(groups, as_of, rules, Where("recognised"))
-    apart = size(groups, as_of, rules, Where(part="unrecognised"))
-    state = band(Fraction(titles, basis or 1), low, high)
-    return Reading("recognised", titles, basis, state, (behind,), Where(part="unrecognised"), apart)

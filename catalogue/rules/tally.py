@@ -6,12 +6,27 @@ A number and the list behind it come from one condition (``Where``), so that the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
-from catalogue.rules.counting import COUNTS, Count, Facts, Rules, Title, counts_at, facts, released
+from catalogue.rules.counting import (
+    COUNTS,
+    Count,
+    Facts,
+    Figure,
+    Reason,
+    Rules,
+    Title,
+    counted,
+    counts_at,
+    counts_if,
+    doubles,
+    facts,
+    released,
+    would_count,
+)
 from catalogue.rules.forecast import Past
 
 Known = Mapping[str, Facts]
@@ -31,7 +46,7 @@ Heirs = Mapping[str, str]
 """Organisations that were merged, each with the one that stands in its place on the day that is asked for."""
 Slice = Literal[
     "", "ebook_only", "foreign_only", "both", "minority_only", "in_share", "unrecognised", "reprint", "no_reprint",
-    "sample",
+    "volume", "no_volume", "partner", "no_partner", "licensed", "no_licensed", "second_only", "no_second", "sample",
 ]  # fmt: skip
 SLICES: tuple[Slice, ...] = get_args(Slice)
 
@@ -40,7 +55,7 @@ SLICES: tuple[Slice, ...] = get_args(Slice)
 class Where:
     """Which titles are meant: those behind a count, narrowed down."""
 
-    count: Count = "released"
+    count: Figure = "released"
     part: Slice = ""
     year: str = ""
     publisher: str = ""
@@ -53,46 +68,102 @@ class Where:
     subject: str = ""
     form: str = ""
     audience: str = ""
+    until: str = ""
+    """Of these only what counts from this day or an earlier one, as 2025-12-31."""
+    why: Reason = ""
+    """Why they are left out, of what is left out."""
 
     @property
     def fine(self) -> bool:
         """Whether only a list of titles can answer it."""
-        return any(getattr(self, facet) for facet in FACETS)
+        return bool(self.until) or any(getattr(self, facet) for facet in FACETS)
 
 
-def facts_of(titles: Iterable[Title], rules: Rules) -> dict[str, Facts]:
-    """Facts of every title that something lets count."""
-    found = ((title.id, facts(title, rules)) for title in titles)
+def facts_of(titles: Collection[Title], rules: Rules) -> dict[str, Facts]:
+    """Facts of every title that something lets count; those that can be doubles of one another are all to be given."""
+    doubled = doubles(titles, rules)
+    found = ((title.id, facts(title, rules, doubled)) for title in titles)
     return {key: known for key, known in found if known is not None}
 
 
-def standing(found: Known, as_of: date, rules: Rules, heirs: Heirs | None = None) -> tuple[Groups, list[Past]]:
-    """One pass over all titles: how many of each kind count on a day, and since when, the oldest first."""
-    groups: Counter[Facts] = Counter()
-    history: Counter[tuple[date, bool]] = Counter()
+class Standing(NamedTuple):
+    """What one pass over all titles finds at the end of a day."""
+
+    groups: Groups
+    past: list[Past]
+    """Each counted title with its day, the oldest first."""
+    months: dict[str, dict[Count, int]]
+    """Every count by the month from which the titles count, the newest first."""
+
+
+def standing(found: Known, as_of: date, rules: Rules, heirs: Heirs | None = None) -> Standing:
+    """One pass over all titles: how many of each kind count on a day, and since when."""
     families = {"foreign", "minority"} if rules.minority_in_share else {"foreign"}
-    years: dict[int, date] = {}
-    heirs = heirs or {}
+    heirs, places = heirs or {}, {day: (day.year, day.month) for day in {known.counted_on for known in found.values()}}
+    kinds: list[tuple[Any, ...]] = []
+    days: list[tuple[date, bool]] = []
     for known in found.values():
         day = known.counted_on
         if day > as_of or (known.away and not released(known, as_of)):
             continue
         recognised = known.recognised_on is not None and known.recognised_on <= as_of
         ebook = known.ebook_on is not None and known.ebook_on <= as_of
-        year = years.get(day.year) or years.setdefault(day.year, date(day.year, 1, 1))
+        publisher = known.publisher
+        kinds.append((
+            places[day], recognised, ebook, known.family, known.language, heirs.get(publisher, publisher), known.kind,
+            known.sample, known.marks, known.out,
+        ))  # fmt: skip
+        if not known.out:
+            days.append((day, ebook or known.family in families))
+    counted = Counter(kinds)
+    history = Counter(days)
+    past = [one for key in sorted(history) for one in [Past(*key)] * history[key]]
+    return Standing(_groups(counted), past, _months(counted, rules))
+
+
+def _groups(counted: Mapping[tuple[Any, ...], int]) -> Groups:
+    """Kinds of titles without their months."""
+    groups: Counter[Facts] = Counter()
+    for (
+        (year, _),
+        recognised,
+        ebook,
+        family,
+        language,
+        publisher,
+        kind,
+        sample,
+        marks,
+        out,
+    ), titles in counted.items():
+        never = date.min
         groups[
             Facts(
-                year, date.min if recognised else None, date.min if ebook else None, known.family, (),
-                known.language, heirs.get(known.publisher, known.publisher), known.kind, known.sample,
+                date(year, 1, 1), never if recognised else None, never if ebook else None, family, (), language,
+                publisher, kind, sample, marks=marks, out=out,
             )
-        ] += 1  # fmt: skip
-        history[day, ebook or known.family in families] += 1
-    return groups, [Past(*key) for key in sorted(history) for _ in range(history[key])]
+        ] += titles  # fmt: skip
+    return groups
+
+
+def _months(counted: Mapping[tuple[Any, ...], int], rules: Rules) -> dict[str, dict[Count, int]]:
+    kinds: Counter[tuple[Any, ...]] = Counter()
+    for (place, recognised, ebook, family, *_, out), titles in counted.items():
+        if not out:
+            kinds[place, recognised, ebook, family] += titles
+    months: dict[tuple[int, int], Counter[Count]] = {}
+    for (place, recognised, ebook, family), titles in kinds.items():
+        for name in counts_if(recognised, ebook, family, rules.minority_in_share):
+            months.setdefault(place, Counter())[name] += titles
+    return {
+        f"{year:04d}-{number:02d}": {name: months[year, number][name] for name in COUNTS}
+        for year, number in sorted(months, reverse=True)
+    }
 
 
 def numbers(groups: Groups, as_of: date, rules: Rules) -> dict[Count, int]:
     """Every count at the end of a day."""
-    found: Counter[Count] = Counter()
+    found: Counter[Figure] = Counter()
     for known, titles in groups.items():
         for name in counts_at(known, as_of, rules):
             found[name] += titles
@@ -106,7 +177,7 @@ def rows(found: Known, as_of: date, rules: Rules, where: Where, heirs: Heirs | N
         key
         for key, known in found.items()
         if where.count in counts_at(known, as_of, rules)
-        and meant(known, as_of, where, heirs or {})
+        and meant(known, as_of, rules, where, heirs or {})
         and all(value in values(known, facet, heirs or {}) for facet, value in facets)
     )
 
@@ -116,36 +187,62 @@ def size(groups: Groups, as_of: date, rules: Rules, where: Where) -> int:
     return sum(
         titles
         for known, titles in groups.items()
-        if where.count in counts_at(known, as_of, rules) and meant(known, as_of, where, {})
+        if where.count in counts_at(known, as_of, rules) and meant(known, as_of, rules, where, {})
     )
 
 
-def meant(known: Facts, as_of: date, where: Where, heirs: Heirs) -> bool:
+def meant(known: Facts, as_of: date, rules: Rules, where: Where, heirs: Heirs) -> bool:
     """Whether facts lie within the coarse narrowing of ``where``."""
     return (
         (not where.year or on_axis(known, "year") == where.year)
         and (not where.publisher or heirs.get(known.publisher, known.publisher) == where.publisher)
         and (not where.language or known.language == where.language)
-        and (not where.part or in_slice(known, as_of, where.part))
+        and (not where.part or in_slice(known, as_of, rules, where.part))
+        and (not where.why or known.out == where.why)
+        and (not where.until or known.counted_on.isoformat() <= where.until)
     )
 
 
-def in_slice(known: Facts, as_of: date, part: Slice) -> bool:
+def in_slice(known: Facts, as_of: date, rules: Rules, part: Slice) -> bool:
     """Whether facts belong to a part of the titles that one reading counts and another does not."""
-    ebook = known.ebook_on is not None and known.ebook_on <= as_of
-    foreign = known.family == "foreign"
-    return {
-        "": True,
-        "ebook_only": ebook and not foreign,
-        "foreign_only": foreign and not ebook,
-        "both": foreign and ebook,
-        "in_share": foreign or ebook,
-        "unrecognised": known.recognised_on is None or known.recognised_on > as_of,
-        "minority_only": known.family == "minority" and not ebook,
-        "reprint": known.kind == "reprint",
-        "no_reprint": known.kind != "reprint",
-        "sample": known.sample,
-    }[part]
+    return _SLICES[part](known, as_of, rules)
+
+
+def _ebook(known: Facts, as_of: date) -> bool:
+    return known.ebook_on is not None and known.ebook_on <= as_of
+
+
+def _in_share(known: Facts, as_of: date, rules: Rules) -> bool:
+    return "ebook_or_foreign" in would_count(known, as_of, rules)
+
+
+def _by_second(known: Facts, as_of: date, rules: Rules) -> bool:
+    """Whether a bilingual title is in the share by its second language alone, or would be if that counted."""
+    if "second" not in known.marks:
+        return False
+    return not (_ebook(known, as_of) if rules.bilingual == "either" else _in_share(known, as_of, rules))
+
+
+_SLICES: Mapping[Slice, Callable[[Facts, date, Rules], bool]] = {
+    "": lambda *_: True,
+    "ebook_only": lambda known, as_of, _: _ebook(known, as_of) and known.family != "foreign",
+    "foreign_only": lambda known, as_of, _: known.family == "foreign" and not _ebook(known, as_of),
+    "both": lambda known, as_of, _: known.family == "foreign" and _ebook(known, as_of),
+    "in_share": _in_share,
+    "unrecognised": lambda known, as_of, _: known.recognised_on is None or known.recognised_on > as_of,
+    "minority_only": lambda known, as_of, _: known.family == "minority" and not _ebook(known, as_of),
+    "reprint": lambda known, *_: known.kind == "reprint",
+    "no_reprint": lambda known, *_: known.kind != "reprint",
+    "volume": lambda known, *_: "volume" in known.marks,
+    "no_volume": lambda known, *_: "volume" not in known.marks,
+    "partner": lambda known, *_: "partner" in known.marks,
+    "no_partner": lambda known, *_: "partner" not in known.marks,
+    "licensed": lambda known, *_: "licensed" in known.marks,
+    "no_licensed": lambda known, *_: "licensed" not in known.marks,
+    "second_only": _by_second,
+    "no_second": lambda known, as_of, _: "second" not in known.marks or _ebook(known, as_of),
+    "sample": lambda known, *_: known.sample,
+}
 
 
 def on_axis(known: Facts, axis: Axis) -> str:
@@ -157,13 +254,18 @@ def breakdown(groups: Groups, as_of: date, rules: Rules) -> dict[Axis, dict[str,
     """Every count by every axis."""
     found: dict[Axis, defaultdict[str, Counter[Count]]] = {axis: defaultdict(Counter) for axis in AXES}
     for known, titles in groups.items():
-        for name in counts_at(known, as_of, rules):
+        for name in _counted(known, as_of, rules):
             for axis in AXES:
                 found[axis][on_axis(known, axis)][name] += titles
     return {
         axis: {value: {name: counts[name] for name in COUNTS} for value, counts in sorted(by.items())}
         for axis, by in found.items()
     }
+
+
+def _counted(known: Facts, as_of: date, rules: Rules) -> Sequence[Count]:
+    """Behind which counts facts stand; none for what is left out."""
+    return would_count(known, as_of, rules) if counted(known, as_of) else ()
 
 
 def month(day: date) -> str:
@@ -186,7 +288,7 @@ def by(
     """Every count by the values of a facet, the last value first; a title stands at each of its values."""
     counts: defaultdict[str, Counter[Count]] = defaultdict(Counter)
     for known in found.values():
-        names = counts_at(known, as_of, rules)
+        names = _counted(known, as_of, rules)
         if names:
             for value in values(known, facet, heirs or {}):
                 counts[value].update(names)

@@ -14,8 +14,7 @@ from sqlmodel import Session, col, func, select
 from catalogue.models.builds import Build, BuildState, Manuscript, Purpose
 from catalogue.rules import alerts
 from catalogue.rules.alerts import Alert
-from catalogue.rules.counting import State, band, due, local_day
-from catalogue.rules.tally import Where
+from catalogue.rules.counting import State, band, counted, due, local_day
 from catalogue.services import programme, releases, review
 from catalogue.services.programme import View
 
@@ -55,8 +54,13 @@ def queues(session: Session, seen: View) -> list[tuple[Stage, Sequence[tuple[str
 def unrecognised(seen: View) -> Sequence[tuple[str, date]]:
     """Counted titles that the programme has not recognised, released here or on paper, the oldest first."""
     if "unrecognised" not in seen.memo:
-        rows = ((key, seen.facts[key].counted_on) for key in seen.rows(Where(part="unrecognised")))
-        seen.memo["unrecognised"] = sorted(rows, key=lambda row: (row[1], row[0]))
+        day = seen.as_of
+        rows = [
+            (facts.counted_on, key)
+            for key, facts in seen.facts.items()
+            if (facts.recognised_on is None or facts.recognised_on > day) and counted(facts, day)
+        ]
+        seen.memo["unrecognised"] = [(key, day) for day, key in sorted(rows)]
     found: Sequence[tuple[str, date]] = seen.memo["unrecognised"]
     return found
 
@@ -91,15 +95,15 @@ def alarms(session: Session, seen: View) -> list[Alert]:
     """What the editor has to be told today; a past day is told without what waits, which is known only of now."""
     plan, released = seen.plan, seen.numbers["released"]
     milestones = programme.milestones(plan)
-    key = f"alarms {milestones}"
+    key = f"alarms {milestones} {plan.low} {plan.high}"
     if key not in seen.memo:
         seen.memo[key] = [
             *alerts.of_plan(released, due(milestones, seen.as_of)),
-            *alerts.of_band(released, band(seen.share, plan.low, plan.high), _lately(seen)),
+            *alerts.of_band(released, band(seen.share, plan.low, plan.high), _lately(seen), cap=plan.rules.cap),
             *alerts.of_houses(_days(seen), seen.as_of),
         ]
-    counted: list[Alert] = seen.memo[key]
-    return [*counted, *alerts.of_builds(_builds(session)), *alerts.of_waiting(unrecognised(seen), seen.as_of)]
+    of_figures: list[Alert] = seen.memo[key]
+    return [*of_figures, *alerts.of_builds(_builds(session)), *alerts.of_waiting(unrecognised(seen), seen.as_of)]
 
 
 def _lately(seen: View) -> State:
@@ -113,7 +117,8 @@ def _lately(seen: View) -> State:
 def _days(seen: View) -> Mapping[str, list[date]]:
     found: defaultdict[str, list[date]] = defaultdict(list)
     for facts in seen.facts.values():
-        found[seen.heirs.get(facts.publisher, facts.publisher)].append(facts.counted_on)
+        if not facts.out:
+            found[seen.heirs.get(facts.publisher, facts.publisher)].append(facts.counted_on)
     return found
 
 

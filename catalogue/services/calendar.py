@@ -18,7 +18,7 @@ from catalogue.models.base import now
 from catalogue.models.people import Organisation, OrganisationKind
 from catalogue.models.programme import BodyReport, ClosingDay, Programme
 from catalogue.rules import tally
-from catalogue.rules.counting import released
+from catalogue.rules.counting import counted
 from catalogue.rules.periods import Period, ended, period
 from catalogue.services import audit, organisations, programme, records
 from catalogue.services.programme import Plan
@@ -186,6 +186,6 @@ def late_titles(session: Session, plan: Plan, found: Due) -> list[Late]:
     late = [
         Late(key, seen.heirs.get(facts.body, facts.body), facts.counted_on)
         for key, facts in within.items()
-        if released(facts, last) and not (key in in_time and first <= in_time[key].counted_on <= last)
+        if counted(facts, last) and not (key in in_time and first <= in_time[key].counted_on <= last)
     ]
     return sorted(late, key=lambda one: (one.counted_on, one.id), reverse=True)

@@ -21,7 +21,10 @@ from catalogue.rules.periods import Period
 from catalogue.services import organisations, programme, records
 from catalogue.services.programme import Plan, View
 
-SCHEMA = 2
+SCHEMA = 3
+"""1 knew no bodies, facets and mergers, 2 no marks and nothing left out by rule."""
+RULED = ("counts_from", "reprints", "volumes", "bilingual", "licensed", "cap")
+"""What rules say since schema 3; before, each reprint counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,9 @@ def gather(
     """What had been recorded by a moment about the end of a period."""
     facts = tally.facts_of(records.known_then(session, known_at), plan.rules)
     heirs = organisations.heirs(session, period.last, known_at)
-    return Evidence(period, known_at, programme.look(plan, period.last, "then", facts, heirs), houses, schema)
+    return Evidence(
+        period, known_at, programme.look(plan, period.last, "then", facts, heirs, bounded=schema > 2), houses, schema
+    )
 
 
 def write(found: Evidence) -> bytes:
@@ -60,19 +65,26 @@ def write(found: Evidence) -> bytes:
             "zone": rules.zone, "minority_in_share": rules.minority_in_share,
         },
         "houses": dict(found.houses),
-        "titles": {key: _said(facts) for key, facts in found.seen.facts.items()},
+        "titles": {
+            key: _said(facts) for key, facts in found.seen.facts.items() if found.schema > 2 or facts.out != "decided"
+        },
     }  # fmt: skip
     if found.schema > 1:
         content["heirs"] = dict(found.seen.heirs)
         content["allotted"] = {axis: dict(by) for axis, by in plan.allotted.items()}
         content["body"] = of.body_id
-        for key, facts in found.seen.facts.items():
-            content["titles"][key] |= {"body": facts.body, "facets": [list(pair) for pair in facts.facets]}
+        for key, said in content["titles"].items():
+            facts = found.seen.facts[key]
+            said |= {"body": facts.body, "facets": [list(pair) for pair in facts.facets]}
+            if found.schema > 2:
+                said |= {"marks": list(facts.marks), "out": facts.out}
+    if found.schema > 2:
+        content["rules"] |= {name: getattr(rules, name) for name in RULED}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def read(document: bytes) -> Evidence:
-    """The evidence of a document, also of schema 1, which knew no bodies and facets.
+    """The evidence of a document, also of earlier schemas.
 
     Raises ValueError or KeyError for what is none.
     """
@@ -87,6 +99,7 @@ def read(document: bytes) -> Evidence:
         Rules(
             version=rules["version"], national=frozenset(rules["national"]), minority=frozenset(rules["minority"]),
             zone=rules["zone"], minority_in_share=rules["minority_in_share"],
+            **{"reprints": "each", **{name: rules[name] for name in RULED if name in rules}},
         ),
         content.get("allotted", {}),
     )  # fmt: skip
@@ -94,7 +107,7 @@ def read(document: bytes) -> Evidence:
         period["key"], period["kind"], date.fromisoformat(period["first"]), date.fromisoformat(period["last"])
     )
     facts = {key: _facts(row) for key, row in content["titles"].items()}
-    seen = programme.look(plan, span.last, "then", facts, content.get("heirs", {}))
+    seen = programme.look(plan, span.last, "then", facts, content.get("heirs", {}), bounded=content["schema"] > 2)
     return Evidence(span, datetime.fromisoformat(content["known_at"]), seen, content["houses"], content["schema"])
 
 
@@ -113,7 +126,8 @@ def _facts(said: Mapping[str, Any]) -> Facts:
         date.fromisoformat(said["counted_on"]), _from(said["recognised_on"]), _from(said["ebook_on"]), said["family"],
         tuple((date.fromisoformat(gone), _from(back)) for gone, back in said["away"]),
         said["language"], said["publisher"], said["kind"], said["sample"], said.get("body", ""),
-        tuple((name, value) for name, value in said.get("facets", ())),
+        tuple((name, value) for name, value in said.get("facets", ())), tuple(said.get("marks", ())),
+        said.get("out", ""),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ SCHEMES = {"heading": "subject", "content": "content", "convention": "convention
 """Facets by the scheme of a subject."""
 CLASSED = "edition.classed"
 """The change by which somebody says a title's contents, conventions or audience."""
-BODY = "edition.reporting_body"
+BODY, KIND = "edition.reporting_body", "edition.kind"
 
 
 def of(
@@ -64,7 +64,7 @@ def _then(
 
 
 def records_then(session: Session, cut: datetime) -> dict[str, Mapping[str, Any]]:
-    """The book part of each record at a moment, of editions whose record was changed later, by id."""
+    """The book part of records at a moment, with ``partner``, of editions whose record was changed later, by id."""
     later = select(ChangeEvent.subject).where(ChangeEvent.kind == "edition.changed", ChangeEvent.recorded_at > cut)
     subjects = set(session.exec(later).all())
     if not subjects:
@@ -78,13 +78,16 @@ def records_then(session: Session, cut: datetime) -> dict[str, Mapping[str, Any]
         )
         .order_by(col(ChangeEvent.number))
     )
-    return {subject.partition("/")[2]: payload.get("book", {}) for subject, payload in session.exec(before)}
+    return {
+        subject.partition("/")[2]: {**payload.get("book", {}), "partner": payload.get("imprint", {}).get("partner", "")}
+        for subject, payload in session.exec(before)
+    }
 
 
-def bodies_then(session: Session, cut: datetime) -> dict[str, str]:
-    """The reporting body at a moment of editions for which it was changed later and the change says from what."""
+def was_then(session: Session, cut: datetime, change: str) -> dict[str, str]:
+    """The reporting body (``BODY``) or the kind (``KIND``) at a moment of editions for which it was changed later."""
     later = select(ChangeEvent.subject, ChangeEvent.payload).where(
-        ChangeEvent.kind == BODY, ChangeEvent.recorded_at > cut
+        ChangeEvent.kind == change, ChangeEvent.recorded_at > cut
     )
     found: dict[str, str] = {}
     for subject, payload in session.exec(later.order_by(col(ChangeEvent.number))):

@@ -29,7 +29,7 @@ from catalogue.services.row_reader import RowReader
 from catalogue.services.rows import Examination, Examined, Incoming, Note
 from catalogue.services.vocabulary import Vocabulary
 from pipeline.i18n import N_
-from pipeline.metadata import BookPart, EditionRecord, IsbnPart, Person, PersonRole
+from pipeline.metadata import BookPart, EditionRecord, ImprintPart, IsbnPart, Person, PersonRole
 from pipeline.text import folded
 
 NO_TITLE = N_("There is no title.")
@@ -37,7 +37,7 @@ NO_HOUSE = N_("There is no publisher.")
 LONG_TITLE = N_("The title has more than 500 characters; two cells may have run together.")
 ONLY_YEAR = N_("Only the year of publication is given ({year}): without a day of release or deposit it does not count.")
 NEW_BODY = N_("The reporting body “{body}” is not in the catalogue yet and would be added.")
-EARLY = N_("{day} is before the programme began; check whether the title belongs to it.")
+EARLY = N_("{day} is before the programme began: the title would not count in it.")
 REVERSED = N_("The release is dated before the legal deposit.")
 NO_DAY = N_("There is no day of release or deposit: the title does not count yet.")
 NO_ACT = N_("It is called an e-book, but has no registration, decision or deposit: it does not count as one yet.")
@@ -45,6 +45,9 @@ BOTH_FORMS = N_(
     "Printed and electronic in one row: enter the electronic publication's own papers to count it as an e-book."
 )
 NO_PAPERS_DAY = N_("“{number}” has no day beside it and is not kept; enter the paper's day too.")
+MORE_COPIES = N_("A further print run (in nối bản) of a title is no title of its own and is left out.")
+PLAIN = ("subtitle", "original_title", "subjects", "kind", "series", "volume", "partner")
+"""Fields that are taken as they stand."""
 NEW_HOUSE = N_("The publisher “{house}” is not in the catalogue yet and would be added.")
 
 
@@ -141,14 +144,16 @@ def _examine(row: Incoming, start: date, today: date, vocabulary: Vocabulary) ->
     isbn, isbn_epub = reader.isbn("isbn"), reader.isbn("isbn_epub")
     papers = _papers(reader, forms, start, today)
     people, body, classed = _people(reader), reader.text("reporting_body"), reader.terms(vocabulary)
-    plain = (reader.text("subtitle"), reader.text("original_title"), reader.text("subjects"), reader.text("kind"))
+    plain = {name: reader.text(name) for name in PLAIN}
+    if "noi ban" in folded(plain["kind"]):
+        reader.notes.append(Note("imp-036", "proposal", "kind", MORE_COPIES))
     found = Examined(row, reader.notes, house=house, body=body)
     found.target = reader.text("edition").strip()
     if found.verdict == "error":
         return found
     record = _record(title, house, tongues, origin, people, plain, isbn, isbn_epub, forms)
     found.title = NewTitle(
-        record=record, publisher_id="", kind=_kind(plain[3], tongues, origin),
+        record=record, publisher_id="", kind=_kind(plain["kind"], tongues, origin),
         forms=_formats(forms, isbn, isbn_epub), papers=papers, terms=classed,
     )  # fmt: skip
     return found
@@ -156,16 +161,18 @@ def _examine(row: Incoming, start: date, today: date, vocabulary: Vocabulary) ->
 
 def _record(
     title: str, house: str, tongues: Sequence[str], origin: Sequence[str], people: tuple[Person, ...],
-    plain: tuple[str, str, str, str], isbn: str, isbn_epub: str, forms: set[Form],
+    plain: Mapping[str, str], isbn: str, isbn_epub: str, forms: set[Form],
 ) -> EditionRecord:  # fmt: skip
     electronic = Form.EPUB in forms and Form.PRINT not in forms
     numbers = IsbnPart(epub=isbn_epub or (isbn if electronic else ""), print="" if electronic else isbn)
-    subjects = tuple(part.strip()[:200] for part in plain[2].replace("\n", ";").split(";") if part.strip())
+    subjects = tuple(part.strip()[:200] for part in plain["subjects"].replace("\n", ";").split(";") if part.strip())
     return EditionRecord(
         book=BookPart(
-            title=title, subtitle=plain[0][:500], language=tongues[0] if tongues else "vi", publisher=house,
-            original_title=plain[1], original_language=origin[0] if origin else None, subjects=subjects,
+            title=title, subtitle=plain["subtitle"][:500], language=tongues[0] if tongues else "vi", publisher=house,
+            original_title=plain["original_title"][:2000], original_language=(*origin, *tongues[1:], None)[0],
+            subjects=subjects, series=plain["series"][:250], volume=plain["volume"][:80],
         ),
+        imprint=ImprintPart(partner=plain["partner"][:500]),
         people=people,
         isbn=numbers,
     )  # fmt: skip
@@ -208,7 +215,7 @@ def _papers(reader: RowReader, forms: set[Form], start: date, today: date) -> tu
     electronic = bool(forms & {Form.EPUB, Form.PDF})
     own = electronic and Form.PRINT not in forms
     found: dict[DossierKind, Paper] = {}
-    for kind in (DossierKind.REGISTRATION, DossierKind.DECISION, DossierKind.DEPOSIT, DossierKind.RELEASE):
+    for kind in DossierKind:
         day = reader.day(f"{kind}_date", today)
         number = reader.text(f"{kind}_number")
         if number and day is None and not reader.row.text(f"{kind}_date"):

@@ -16,7 +16,7 @@ from catalogue.models.builds import Build, Recognition, Release, ReleaseFile
 from catalogue.models.people import User
 from catalogue.models.programme import ChangeEvent
 from catalogue.models.titles import Classification, DossierItem, DossierKind
-from catalogue.rules.counting import Count, Facts, Rules, counts_at, local_day
+from catalogue.rules.counting import Facts, Figure, Rules, counts_at, local_day
 from catalogue.services.batches import PIECE
 from catalogue.services.programme import View, end_of
 from catalogue.services.records import ELECTRONIC
@@ -67,7 +67,7 @@ class Decision:
 
     edition_id: str
     facts: Facts | None
-    counts: tuple[Count, ...]
+    counts: tuple[Figure, ...]
     rules: int
     counted_by: Act | None = None
     ebook_by: Act | None = None

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from catalogue.models.base import now
-from catalogue.models.programme import Allotment, Programme, RuleSet, Target
+from catalogue.models.programme import Allotment, ChangeEvent, Programme, RuleSet, Target
 from catalogue.rules import forecast as forecasting
 from catalogue.rules import tally
 from catalogue.rules.counting import Count, Facts, Rules, Status, band, due, status
@@ -23,21 +23,22 @@ from catalogue.rules.readings import Reading, readings
 from catalogue.rules.tally import Axis, Groups, Where
 from catalogue.rules.whatif import mix
 from catalogue.services import audit, organisations, records
-from catalogue.wording import Wording
 from pipeline.i18n import N_
 
 NATIONAL = "1079"
 """The code of the national programme."""
+PLAIN = ("zone", "minority_in_share", "counts_from", "reprints", "volumes", "bilingual", "licensed", "cap")
+"""What a rule set says in one word each."""
 Known = Literal["now", "then"]
 """What is known now about a day, or what had been recorded by the end of that day."""
 REASONS: dict[str, str] = {
+    "not_begun": N_("the programme has not begun yet"),
     "too_short": N_("not enough data: fewer than 39 weeks of the programme are behind us"),
     "too_few": N_("not enough data: fewer than 12 titles have been released"),
     "stalled": N_("not enough data: nothing has been released for half a year"),
     "over": N_("the deadline has passed"),
     "reached": N_("the target has been reached"),
 }
-STATES = {"below": N_("below the band"), "within": N_("within the band"), "above": N_("above the band")}
 ASSUMPTION = N_(
     "Assumes that the coming months go like the last two years, busy and quiet quarters alike; "
     "8 of 10 outcomes lie within the range."
@@ -147,25 +148,49 @@ def ensure_default(session: Session) -> Programme:
     return programme
 
 
-def plan(session: Session, code: str = NATIONAL, as_of: date | None = None) -> Plan:
-    """The programme called ``code`` with the target and the rules valid on a day (of rules the newest by default).
+def plan(
+    session: Session, code: str = NATIONAL, as_of: date | None = None, known_at: datetime | None = None, rules: int = 0
+) -> Plan:
+    """The programme called ``code`` with the target and the rules valid on a day, today by default.
 
-    Raises LookupError for an unknown one.
+    With ``known_at`` what was set up later is left out; ``rules`` asks for another version of the rules. Raises
+    LookupError for an unknown programme or version.
     """
     programme = session.exec(select(Programme).where(Programme.code == code)).first()
     if programme is None:
         raise LookupError(code)
-    targets = session.exec(
-        select(Target).where(Target.programme_id == programme.id).order_by(col(Target.version).desc())
-    ).all()
-    sets = session.exec(
-        select(RuleSet).where(RuleSet.programme_id == programme.id).order_by(col(RuleSet.version).desc())
-    ).all()
-    valid = [found for found in sets if as_of is None or found.valid_from <= as_of] or sets[-1:]
-    rules = rules_of(valid[0]) if valid else Rules()
-    day = as_of or today(rules)
-    standing = [one for one in targets if one.valid_from is None or one.valid_from <= day] or targets[-1:]
-    return Plan(programme, standing[0], rules, _allotted(session, programme))
+    day, later = as_of or today(Rules()), _set_later(session, programme, known_at) if known_at else set()
+    chosen = _standing(session, RuleSet, programme, day, {version for kind, version in later if kind == "rules.added"})
+    if rules:
+        wanted = select(RuleSet).where(RuleSet.programme_id == programme.id, RuleSet.version == rules)
+        chosen = session.exec(wanted).first()
+        if chosen is None:
+            raise LookupError(rules)
+    target = _standing(session, Target, programme, day, {version for kind, version in later if kind == "target.set"})
+    assert target
+    return Plan(programme, target, rules_of(chosen) if chosen else Rules(), _allotted(session, programme))
+
+
+_Versioned = TypeVar("_Versioned", Target, RuleSet)
+
+
+def _standing(
+    session: Session, table: type[_Versioned], of: Programme, day: date, later: set[int]
+) -> _Versioned | None:
+    """The newest version in force on a day, else the first."""
+    wanted = select(table).where(table.programme_id == of.id).order_by(col(table.version).desc())
+    found = [one for one in session.exec(wanted) if one.version not in later]
+    return next((one for one in found if one.valid_from is None or one.valid_from <= day), found[-1] if found else None)
+
+
+def _set_later(session: Session, of: Programme, moment: datetime) -> set[tuple[str, int]]:
+    """Versions of rules and targets that were entered after a moment, by kind of change."""
+    wanted = select(ChangeEvent.kind, ChangeEvent.payload).where(
+        ChangeEvent.subject == f"programme/{of.id}",
+        col(ChangeEvent.kind).in_(["rules.added", "target.set"]),
+        ChangeEvent.recorded_at > moment,
+    )
+    return {(kind, payload["version"]) for kind, payload in session.exec(wanted)}
 
 
 def _allotted(session: Session, of: Programme) -> dict[str, dict[str, int]]:
@@ -184,20 +209,24 @@ def rules_of(rule_set: RuleSet) -> Rules:
         version=rule_set.version,
         national=frozenset(said.get("national", first.national)),
         minority=frozenset(said.get("minority", first.minority)),
-        zone=said.get("zone", first.zone),
-        minority_in_share=bool(said.get("minority_in_share", first.minority_in_share)),
+        **{name: said[name] for name in PLAIN if name in said},
     )
 
 
-def view(session: Session, code: str = NATIONAL, as_of: date | None = None, known: Known = "now") -> View:
-    """The programme at the end of a day in Vietnam, today by default. Raises LookupError for an unknown programme."""
-    found = plan(session, code, as_of if known == "then" else None)
-    day = as_of or today(found.rules)
+def view(
+    session: Session, code: str = NATIONAL, as_of: date | None = None, known: Known = "now", rules: int = 0
+) -> View:
+    """The programme at the end of a day in Vietnam, today by default, by the rules in force or by another version.
+
+    Raises LookupError for an unknown programme or version.
+    """
+    day = as_of or today(Rules())
     if known == "then":
-        cut = end_of(day, found.rules)
+        cut = end_of(day, Rules())
+        found = plan(session, code, day, cut, rules)
         titles = records.known_then(session, cut)
         return look(found, day, known, tally.facts_of(titles, found.rules), organisations.heirs(session, day, cut))
-    held = records.known_now(session)
+    found, held = plan(session, code, rules=rules), records.known_now(session)
     said = (found.programme.id, found.programme.body_id, found.target.titles, found.target.low, found.target.high)
     key = (*said, found.rules, day)
     if key not in held.derived:
@@ -207,15 +236,29 @@ def view(session: Session, code: str = NATIONAL, as_of: date | None = None, know
     return View(found, day, known, seen.facts, seen.groups, seen.past, seen.numbers, seen.heirs, seen.memo)
 
 
-def look(found: Plan, day: date, known: Known, facts: Mapping[str, Facts], heirs: tally.Heirs | None = None) -> View:
-    """The programme at the end of a day, from what is known of its titles and of mergers."""
+def look(
+    found: Plan, day: date, known: Known, facts: Mapping[str, Facts], heirs: tally.Heirs | None = None, *,
+    bounded: bool = True,
+) -> View:  # fmt: skip
+    """The programme at the end of a day, from what is known of its titles and of mergers.
+
+    What came out before it began or after its deadline does not count, unless it is not ``bounded``.
+    """
     heirs = heirs or {}
+    if bounded:
+        facts = _within(found.programme, facts)
     body = found.programme.body_id
     if body:
         ours = heirs.get(body, body)
         facts = {key: one for key, one in facts.items() if heirs.get(one.body, one.body) == ours}
-    groups, past = tally.standing(facts, day, found.rules, heirs)
-    return View(found, day, known, facts, groups, past, tally.numbers(groups, day, found.rules), heirs)
+    groups, past, months = tally.standing(facts, day, found.rules, heirs)
+    counted = tally.numbers(groups, day, found.rules)
+    return View(found, day, known, facts, groups, past, counted, heirs, {"by month": months})
+
+
+def _within(of: Programme, facts: Mapping[str, Facts]) -> Mapping[str, Facts]:
+    outside = [key for key, one in facts.items() if not of.start <= one.counted_on <= of.deadline]
+    return {**facts, **{key: facts[key]._replace(out="outside") for key in outside}} if outside else facts
 
 
 def count(session: Session, found: Plan, as_of: date | None = None) -> Status:
@@ -314,62 +357,3 @@ def today(rules: Rules) -> date:
 def end_of(day: date, rules: Rules) -> datetime:
     """The last moment of a day in the programme's zone."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(rules.zone)) - timedelta(microseconds=1)
-
-
-def sentence(found: dict[str, Any], words: Wording) -> str:
-    """A status in one plain sentence, as one would say it on the telephone."""
-    ahead = found["plan"]["ahead"]
-    pace = (
-        N_("on plan") if not ahead else N_("{count} ahead of the plan") if ahead > 0 else N_("{count} behind the plan")
-    )
-    return words.say(
-        N_("{released} of {target} titles; {pace}; share {share}, {state}."),
-        released=words.number(found["released"]),
-        target=words.number(found["target"]),
-        pace=words.say(pace, count=words.number(abs(ahead))),
-        share=words.percent(found["share"]["of_released"]),
-        state=words.say(STATES[found["share"]["state"]]),
-    )
-
-
-def outlook_sentence(found: dict[str, Any], words: Wording) -> str:
-    """What is to be expected at the deadline, and the pace that would close the gap."""
-    outlook, day = found["forecast"], words.date(date.fromisoformat(found["deadline"]))
-    if outlook is None:
-        missing = found["no_forecast"]
-        text = N_("No forecast: {why}. Needed from now on: {pace} titles a week.")
-        return words.say(text, why=words.say(missing["message"]), pace=words.number(missing["pace_needed"]))
-    text = N_(
-        "By {day}: {low} to {high} titles, {middle} in the middle; the target is reached in {chance} of cases, "
-        "the share lands in the band in {band}. Pace: {pace} titles a week; needed from now on: {needed}."
-    )
-    return words.say(
-        text,
-        day=day,
-        low=words.number(outlook["low"]),
-        high=words.number(outlook["high"]),
-        middle=words.number(outlook["middle"]),
-        chance=words.percent(outlook["reaches_target"], 0),
-        band=words.percent(outlook["lands_in_band"], 0),
-        pace=words.number(round(outlook["pace_per_week"], 1)),
-        needed=words.number(round(outlook["pace_needed"], 1)),
-    )
-
-
-def mix_sentence(found: dict[str, Any], words: Wording) -> str:
-    """Which mix of the titles still to come lands in the band."""
-    possible = found["mix"]
-    remaining = words.number(possible["remaining"])
-    if not possible["remaining"]:
-        return ""
-    if not possible["feasible"]:
-        text = N_(
-            "Whatever the {remaining} titles still to come are, the share does not land in the band at the target."
-        )
-        return words.say(text, remaining=remaining)
-    text = N_(
-        "For the share to land in the band at the target, {least} to {most} of the {remaining} titles still to come "
-        "have to be e-books or in a foreign language."
-    )
-    least, most = words.number(possible["least"]), words.number(possible["most"])
-    return words.say(text, remaining=remaining, least=least, most=most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalogue.models.titles import DossierKind
+from catalogue.rules.counting import Reason
 from catalogue.services.ledger import OVERRIDE, RELEASED_HERE, Act, Decision, Override
 from catalogue.wording import Wording
 from pipeline.i18n import N_
@@ -38,6 +39,13 @@ VALUES: dict[tuple[str, str], str] = {
 }
 BY_RULE = N_("{language}: {family}, by the rule")
 NOT_COUNTED = N_("No release and no legal deposit is known.")
+LEFT_OUT: dict[Reason, str] = {
+    "outside": N_("It was released before the programme began or after its deadline."),
+    "reprint": N_("It is a reprint, and the rules leave reprints out."),
+    "again": N_("It is a reprint, and another edition of the same title counts in the same period."),
+    "volume": N_("It is a further volume of a set, and by the rules a set counts once."),
+    "licensed": N_("It is a document under a licence, and the rules leave those out."),
+}
 OUT = N_("It was decided that it is no book of the programme.")
 LATER = N_("It counts only from {day} on.")
 AWAY = N_("Its files were taken back; it does not count on this day.")
@@ -76,6 +84,8 @@ def why_not(speech: Wording, found: Decision) -> str:
         return speech.say(OUT)
     if found.facts is None:
         return speech.say(NOT_COUNTED)
+    if found.facts.out:
+        return speech.say(LEFT_OUT[found.facts.out])
     if found.facts.away:
         return speech.say(AWAY)
     return speech.say(LATER, day=speech.date(found.facts.counted_on))

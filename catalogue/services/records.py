@@ -7,6 +7,7 @@ titles it names are read again. What was known *then* is read anew from what had
 from __future__ import annotations
 
 import itertools
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,15 +22,17 @@ from sqlmodel import Session, col, select
 
 from catalogue.models.builds import Recognition, Release
 from catalogue.models.programme import ChangeEvent
-from catalogue.models.titles import Classification, DossierItem, DossierKind, Edition
+from catalogue.models.titles import Classification, DossierItem, DossierKind, Edition, EditionKind
 from catalogue.rules import tally
 from catalogue.rules.counting import Facts, Rules, Title
 from catalogue.services import facets as facets_of
-from catalogue.services.facets import Facets, narrow
+from catalogue.services.facets import BODY, KIND, narrow
+from pipeline.text import folded
 
 ELECTRONIC = (DossierKind.REGISTRATION, DossierKind.DECISION, DossierKind.LICENCE, DossierKind.DEPOSIT)
 AT_ONCE = 5000
 """More changed titles than this are read by reading all."""
+ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 Papers = Sequence[tuple[str, date, bool]]
 Releases = Sequence[tuple[datetime, datetime | None]]
 
@@ -88,14 +91,20 @@ def facts(held: Held, rules: Rules) -> dict[str, Facts]:
 def _brought_up(held: Held, head: tuple[int, str], changed: set[str], fresh: Sequence[Title]) -> Held:
     """The titles with some of them read again; everything else is taken over."""
     titles, worked_out = dict(held.titles), {rules: dict(found) for rules, found in held.facts.items()}
-    for key in changed:
-        titles.pop(key, None)
-        for found in worked_out.values():
-            found.pop(key, None)
+    before = [gone for key in changed if (gone := titles.pop(key, None))]
     titles.update((title.id, title) for title in fresh)
+    kin = _kin(titles, [*before, *fresh])
     for rules, found in worked_out.items():
-        found.update(tally.facts_of(fresh, rules))
+        for key in (*changed, *(one.id for one in kin)):
+            found.pop(key, None)
+        found.update(tally.facts_of(kin, rules))
     return Held(head, titles, worked_out)
+
+
+def _kin(titles: Mapping[str, Title], changed: Sequence[Title]) -> list[Title]:
+    """The titles that can be doubles of some, as editions of one work or volumes of one set, and these themselves."""
+    works, sets = {one.work for one in changed if one.work}, {one.set for one in changed if one.set}
+    return [one for one in titles.values() if one.work in works or one.set in sets]
 
 
 def known_then(session: Session, cut: datetime) -> list[Title]:
@@ -129,51 +138,77 @@ def _changed(session: Session, held: Held, head: tuple[int, str]) -> set[str] | 
 
 
 def read(session: Session, *, cut: datetime | None = None, only: Collection[str] | None = None) -> list[Title]:
-    """Editions as counting sees them, in eight queries; with ``cut`` a few more, and nothing recorded later."""
+    """Editions as counting sees them, in nine queries; with ``cut`` a few more, and nothing recorded later."""
     releases = _releases(session, cut, only)
     papers = _papers(session, cut, only)
     recognised = _recognised(session, cut, only)
     decided = _decided(session, cut, only)
     past = facets_of.records_then(session, cut) if cut else {}
     about = facets_of.of(session, cut, only, past)
-    bodies = facets_of.bodies_then(session, cut) if cut else {}
+    bodies, kinds = (facets_of.was_then(session, cut, change) if cut else {} for change in (BODY, KIND))
     wanted: Any = columns(  # type: ignore[call-overload]
-        Edition.id, Edition.language, Edition.publisher_id, Edition.kind, Edition.is_sample, Edition.reporting_body_id
-    )
+        Edition.id, Edition.language, Edition.publisher_id, Edition.kind, Edition.is_sample, Edition.reporting_body_id,
+        Edition.work_id, Edition.source_language,
+    )  # fmt: skip
     wanted = narrow(wanted, Edition.id, only)
     if cut is not None:
         wanted = wanted.where(col(Edition.created_at) <= cut)
-    return [
-        _title((key, past.get(key, {}).get("language") or language, publisher, kind, sample),
-               bodies.get(key, body or ""), about.get(key, ()),
-               releases[key], papers[key], recognised.get(key), decided[key])
-        for key, language, publisher, kind, sample, body in session.execute(wanted)
-    ]  # fmt: skip
+    made = _made(session, only, past)
+    found = []
+    for key, tongue, publisher, kind_now, sample, body, work, source in session.execute(wanted):
+        kind = kinds.get(key, kind_now)
+        language = past.get(key, {}).get("language") or tongue
+        series, volume, partner = made.get(key, ("", "", ""))
+        found.append(
+            Title(
+                id=key, language=language, publisher=publisher, kind=kind, sample=sample, work=work,
+                body=bodies.get(key, body or ""), facets=about.get(key, ()), axes=tuple(decided[key]),
+                recognised_at=recognised.get(key), second_language=source if kind == EditionKind.BILINGUAL else "",
+                set=f"{publisher} {language} {folded(series) or work}" if volume else "", volume=_number(volume),
+                partner=bool(partner), **_dated(releases[key], papers[key]),
+            )
+        )  # fmt: skip
+    return found
 
 
-def _title(
-    row: tuple[str, str, str, str, bool], body: str, about: Facets, releases: Releases, papers: Papers,
-    recognised_at: datetime | None, axes: Sequence[tuple[str, str]],
-) -> Title:  # fmt: skip
-    edition_id, language, publisher, kind, sample = row
+def _dated(releases: Releases, papers: Papers) -> dict[str, Any]:
+    """What a title's releases and papers say of it."""
     away, withdrawn_at = _absences(releases)
-    return Title(
-        id=edition_id,
-        language=language,
-        released_at=min((released for released, _ in releases), default=None),
-        released_on=_first(papers, (DossierKind.RELEASE,)),
-        deposited_on=_first(papers, (DossierKind.DEPOSIT,)),
-        electronic_on=_first([paper for paper in papers if paper[2]], ELECTRONIC),
-        recognised_at=recognised_at,
-        withdrawn_at=withdrawn_at,
-        away=away,
-        axes=tuple(axes),
-        publisher=publisher,
-        kind=kind,
-        sample=sample,
-        body=body,
-        facets=about,
-    )
+    kinds = {kind for kind, _, _ in papers}
+    return {
+        "released_at": min((released for released, _ in releases), default=None),
+        "released_on": _first(papers, (DossierKind.RELEASE,)),
+        "deposited_on": _first(papers, (DossierKind.DEPOSIT,)),
+        "electronic_on": _first([paper for paper in papers if paper[2]], ELECTRONIC),
+        "withdrawn_at": withdrawn_at,
+        "away": away,
+        "licensed": DossierKind.LICENCE in kinds and DossierKind.REGISTRATION not in kinds,
+    }
+
+
+def _made(
+    session: Session, only: Collection[str] | None, past: Mapping[str, Mapping[str, Any]]
+) -> Mapping[str, tuple[str, str, str]]:
+    """Set, volume and partner of the editions whose record names a volume or a partner."""
+    series, volume = (col(Edition.record)["book"][name].as_string() for name in ("series", "volume"))
+    partner = col(Edition.record)["imprint"]["partner"].as_string()
+    wanted: Any = columns(Edition.id, series, volume, partner)  # type: ignore[call-overload]
+    wanted = wanted.where(or_(volume.is_not(None), partner.is_not(None)))
+    found = {
+        key: (series or "", volume or "", partner or "")
+        for key, series, volume, partner in session.execute(narrow(wanted, Edition.id, only))
+    }
+    then = {key: tuple(str(book.get(name) or "") for name in ("series", "volume", "partner"))
+            for key, book in past.items()}  # fmt: skip
+    return {**found, **then}  # type: ignore[dict-item]
+
+
+def _number(volume: str) -> str:
+    """A volume by its number alone: “Tập 2”, “II” and “2” are the same."""
+    plain = folded(volume)
+    if digits := re.search(r"\d+", plain):
+        return str(int(digits[0]))
+    return ROMAN.get(plain.split()[-1] if plain.split() else "", plain)
 
 
 def _releases(

@@ -12,14 +12,20 @@ from sqlmodel import Session, col, select
 from catalogue.errors import Refusal
 from catalogue.models.programme import RuleSet
 from catalogue.rules.moves import Move, moves
-from catalogue.services import audit, programme, records
+from catalogue.services import audit, programme
 from pipeline.i18n import N_
 
-UNKNOWN_KEY = N_("A rule set knows national, minority, zone and minority_in_share; “{key}” is none of them.")
+UNKNOWN_KEY = N_("A rule set knows {known}; “{key}” is none of them.")
 BAD_VALUE = N_("The value of “{key}” in the rule set cannot be used: {value}")
 BOTH = N_("These languages are both national and minority languages in the rule set: {languages}")
 OUTSIDE = N_("A rule set has to begin within the programme, from {start} to {deadline}.")
 NO_VERSION = N_("There is no version {version} of the rules.")
+SWITCHES = ("minority_in_share", "licensed", "cap")
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "counts_from": ("release", "deposit", "recognition"), "reprints": ("year", "programme", "each", "none"),
+    "volumes": ("each", "set"), "bilingual": ("main", "either"),
+}  # fmt: skip
+"""What may be chosen for a rule that is one word; the words are those of ``rules.counting.Rules``."""
 
 
 def versions(session: Session, code: str = "1079") -> list[RuleSet]:
@@ -55,10 +61,13 @@ def _must_make_sense(rules: Mapping[str, Any]) -> None:
             good = isinstance(value, list) and all(isinstance(tag, str) and tag.isalpha() for tag in value)
         elif key == "zone":
             good = isinstance(value, str) and value in available_timezones()
-        elif key == "minority_in_share":
+        elif key in SWITCHES:
             good = isinstance(value, bool)
+        elif key in CHOICES:
+            good = value in CHOICES[key]
         else:
-            raise Refusal("rul-001", UNKNOWN_KEY, key=key)
+            known = ("national", "minority", "zone", *SWITCHES, *CHOICES)
+            raise Refusal("rul-001", UNKNOWN_KEY, key=key, known=", ".join(known))
         if not good:
             raise Refusal("rul-002", BAD_VALUE, key=key, value=repr(value)[:80])
 
@@ -69,7 +78,5 @@ def compare(session: Session, old: int, new: int, day: date | None = None, code:
     for version in (old, new):
         if version not in sets:
             raise Refusal("rul-005", NO_VERSION, version=version)
-    held = records.known_now(session)
-    day = day or programme.today(sets[new])
-    known = {version: records.facts(held, sets[version]) for version in (old, new)}
-    return moves(known[old], known[new], day, sets[old], sets[new])
+    before, after = (programme.view(session, code, day, rules=version) for version in (old, new))
+    return moves(before.facts, after.facts, after.as_of, sets[old], sets[new])

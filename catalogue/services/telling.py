@@ -10,7 +10,7 @@ from sqlmodel import Session
 from catalogue.rules.alerts import Alert
 from catalogue.rules.counting import band
 from catalogue.rules.tally import Where
-from catalogue.services import ageing, programme, titles
+from catalogue.services import ageing, programme, sentences, titles
 from catalogue.services.ageing import Stage, Waiting
 from catalogue.services.naming import BANDS
 from catalogue.services.programme import View
@@ -20,6 +20,7 @@ from pipeline.i18n import N_
 SENTENCES = {
     "behind": N_("{number} titles behind the plan."),
     "left_band": N_("The share has left the band within the last month: it is {share}, {band}."),
+    "over_cap": N_("The share is {share}, over the band's upper end, which the rules hold as a limit."),
     "below_band": N_("The share is {share}, below the band."),
     "stalled": N_("No title for half a year from publishers that used to release steadily: {names}."),
     "builds": N_("{number} titles could not be built three times in a row, for example “{name}”."),
@@ -71,7 +72,7 @@ def digest(session: Session, words: Wording, seen: View, address: str = "") -> t
     status = programme.status_of(seen)
     before = sum(one.counted_on <= seen.as_of - WEEK for one in seen.past)
     lines = [
-        programme.sentence(status, words), programme.outlook_sentence(status, words),
+        sentences.sentence(status, words), sentences.outlook(status, words),
         words.say(N_("New in the last seven days: {count} titles."), count=words.number(len(seen.past) - before)),
     ]  # fmt: skip
     told = [text for _, text in alerts(session, words, seen, titles.houses(session))]

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, func, select
 
-from catalogue.errors import NotFoundError
+from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.builds import Release, ReleaseFile, ReleaseState, StoredFile
 from catalogue.models.people import Organisation
 from catalogue.models.titles import (
@@ -24,12 +24,15 @@ from catalogue.models.titles import (
     Work,
 )
 from catalogue.services import access, audit, shelving
+from catalogue.services.facets import KIND
 from catalogue.services.order import sort_key
 from catalogue.services.permissions import Actor
 from pipeline.building import TITLE_FROM_FILE
+from pipeline.i18n import N_
 from pipeline.metadata import EditionRecord, Person, PersonRole
 from pipeline.text import folded, slug
 
+NO_KIND = N_("Choose what the edition is from the list.")
 PER_PAGE = 24
 FORMS = {"epub": Form.EPUB, "pdf": Form.PDF, "print": Form.PRINT}
 SHOWN_ROLES = (PersonRole.AUTHOR, PersonRole.EDITOR, PersonRole.COMPILER, PersonRole.CORPORATE)
@@ -92,6 +95,19 @@ def change(session: Session, edition: Edition, record: EditionRecord, *, actor: 
     keep_record(session, edition, record)
     audit.record(session, "edition.changed", f"edition/{edition.id}", edition.record, actor=actor)
     shelving.changed(session, [edition.id])
+
+
+def be_of_kind(session: Session, edition: Edition, kind: str, *, actor: str = "") -> bool:
+    """Say what an edition is to its work (original, translation, bilingual, reprint). Returns whether that is new."""
+    if kind not in list(EditionKind):
+        raise Refusal("tit-001", NO_KIND, field="kind")
+    if kind == edition.kind:
+        return False
+    was, edition.kind = edition.kind, kind
+    session.add(edition)
+    session.flush()
+    audit.record(session, KIND, f"edition/{edition.id}", {"from": was, "to": kind}, actor=actor)
+    return True
 
 
 def adopt(session: Session, edition: Edition, report: Mapping[str, Any]) -> None:

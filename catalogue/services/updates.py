@@ -31,7 +31,7 @@ ADDS = N_("Adds “{after}”.")
 CHANGES = N_("“{before}” becomes “{after}”.")
 SINCE = N_("“{title}” has been changed since this import; take those changes back first.")
 ROLES = (("authors", PersonRole.AUTHOR), ("editors", PersonRole.EDITOR), ("translators", PersonRole.TRANSLATOR))
-BOOK = ("title", "subtitle", "language", "original_language", "original_title", "subjects")
+BOOK = ("title", "subtitle", "language", "original_language", "original_title", "subjects", "series", "volume")
 
 
 @dataclass(slots=True)
@@ -164,9 +164,13 @@ def _record(one: Examined, old: EditionRecord, new: NewTitle, changes: list[tupl
         if after and after != before:
             isbn[name] = after
             changes.append((about, before, after))
+    partner = new.record.imprint.partner or old.imprint.partner
+    if partner != old.imprint.partner:
+        changes.append(("partner", old.imprint.partner, partner))
     return old.model_copy(
         update={"book": old.book.model_copy(update=book), "people": tuple(people),
-                "isbn": old.isbn.model_copy(update=isbn)}
+                "isbn": old.isbn.model_copy(update=isbn),
+                "imprint": old.imprint.model_copy(update={"partner": partner})}
     )  # fmt: skip
 
 

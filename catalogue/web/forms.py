@@ -156,7 +156,16 @@ def edition_record(
     What is not ``required`` and not given may be read from the manuscript later.
     """
     form.take(
-        typed, "title", "subtitle", "language", "original_title", "original_language", "subjects", "series", "ddc"
+        typed,
+        "title",
+        "subtitle",
+        "language",
+        "original_title",
+        "original_language",
+        "subjects",
+        "series",
+        "volume",
+        "ddc",
     )
     form.take(typed, "isbn_epub", "isbn_pdf", "isbn_print", *IMPRINT)
     form.take(typed, "description", *PEOPLE, lines=True)
@@ -187,6 +196,7 @@ def edition_record(
             subjects=tuple(part for part in map(clean, value["subjects"].split(";")) if part),
             ddc=value["ddc"],
             series=value["series"],
+            volume=value["volume"],
             original_title=value["original_title"],
             original_language=value["original_language"] or None,
         ),
@@ -199,7 +209,7 @@ def edition_record(
 def merged(old: EditionRecord, new: EditionRecord) -> EditionRecord:
     """A record from a form, with what the form does not ask for kept from the old one."""
     part, imprint = new.book, {name: getattr(new.imprint, name) for name in IMPRINT}
-    kept = {name: getattr(old.book, name) for name in ("identifier", "published", "rights", "volume")}
+    kept = {name: getattr(old.book, name) for name in ("identifier", "published", "rights")}
     unasked = tuple(person for person in old.people if person.role not in PEOPLE.values())
     return old.model_copy(
         update={

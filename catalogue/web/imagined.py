@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from catalogue.exchange import charts
+from catalogue.rules.counting import counted
 from catalogue.rules.whatif import Mix, Outcome, Scenario, bounds, outcome, shared_out
 from catalogue.services.naming import BANDS
 from catalogue.services.programme import View
@@ -78,7 +79,7 @@ def suggestion(seen: View, found: Outcome, names: Mapping[str, str]) -> list[Hou
     """The titles still to come shared out by what each house released in the last two years."""
     weights: dict[str, int] = {}
     for facts in seen.facts.values():
-        if seen.as_of - RECENT < facts.counted_on <= seen.as_of:
+        if seen.as_of - RECENT < facts.counted_on and counted(facts, seen.as_of):
             house = seen.heirs.get(facts.publisher, facts.publisher)
             weights[house] = weights.get(house, 0) + 1
     titles = shared_out(found.mix.remaining, weights)

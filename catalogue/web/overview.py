@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from catalogue.exchange import charts
-from catalogue.rules.counting import Count
+from catalogue.rules.counting import COUNTS, Count, Figure, State
 from catalogue.rules.tally import Axis, Where, month
-from catalogue.services import programme
+from catalogue.services import programme, sentences
 from catalogue.services.naming import (
     AXIS_NAMES,
     BANDS,
@@ -48,21 +48,23 @@ def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]
         "asked": asked,
         "moment": asked.said(),
         "deadline": seen.plan.programme.deadline,
-        "sentence": programme.sentence(found, speech),
-        "mix_sentence": programme.mix_sentence(found, speech),
-        "outlook": programme.outlook_sentence(found, speech),
+        "sentence": sentences.sentence(found, speech),
+        "mix_sentence": sentences.mix(found, speech),
+        "outlook": sentences.outlook(found, speech),
         "assumption": speech.say(outlook["assumption"]) if outlook else "",
         "gauge": charts.gauge(share["of_released"], share["low"], share["high"]),
-        **_burn(seen, expected),
+        **_burn(seen, asked, expected),
         "released_sentence": pace(speech, found),
         "share_sentence": share_sentence(speech, found),
-        "band_word": speech.say(BANDS[share["state"]]),
+        "band_word": speech.say(BANDS[share["state"]]) if found["released"] else "",
         "released_path": asked.path(Where()),
         "share_path": asked.path(Where("ebook_or_foreign")),
+        "waiting_path": asked.path(Where(part="unrecognised")),
         "sample_path": asked.path(Where(part="sample")),
-        "figures": [(name, speech.say(text), Linked(seen.numbers[name], asked.path(Where(name))))
-                    for name, text in COUNT_NAMES.items()],
+        "figures": _figures(speech, seen, asked),
         "readings": _readings(speech, seen, asked),
+        "cap_sentence": cap_sentence(speech, seen),
+        "band_tone": lambda state: _tone(state, cap=seen.plan.rules.cap),
         "columns": [(name, speech.say(COUNT_NAMES[name])) for name in COLUMNS],
         "breakdown": [*_breakdown(speech, seen, asked, houses), _months(speech, seen, asked)],
         "month": _this_month(speech, seen, asked),
@@ -73,7 +75,18 @@ def context(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]
     }  # fmt: skip
 
 
-def _burn(seen: View, expected: tuple[int, int, int] | None) -> dict[str, Any]:
+def _figures(speech: Speech, seen: View, asked: Moment) -> list[tuple[str, str, Linked]]:
+    """Every count, and what is left out where anything is."""
+    counted: dict[Figure, int] = {name: seen.numbers[name] for name in COUNTS}
+    if left_out := seen.size(Where("excluded")):
+        counted["excluded"] = left_out
+    return [
+        (name, speech.say(COUNT_NAMES[name]), Linked(number, asked.path(Where(name))))
+        for name, number in counted.items()
+    ]
+
+
+def _burn(seen: View, asked: Moment, expected: tuple[int, int, int] | None) -> dict[str, Any]:
     """The burn-up chart and its table, drawn once for a day."""
     key = f"burn {seen.plan.programme.deadline} {expected}"
     if key not in seen.memo:
@@ -83,24 +96,57 @@ def _burn(seen: View, expected: tuple[int, int, int] | None) -> dict[str, Any]:
             "burn_rows": charts.burn_rows(milestones, days, seen.as_of),
         }
     found: dict[str, Any] = seen.memo[key]
-    return found
+    return {**found, "until": lambda day: asked.path(Where(until=day.isoformat()))}
 
 
 def _readings(speech: Speech, seen: View, asked: Moment) -> list[dict[str, Any]]:
     return [
         {
             "name": speech.say(READINGS[one.name]),
-            "parts": [Linked(seen.size(where), asked.path(where)) for where in one.behind],
+            "parts": _parts(seen, asked, one.behind),
             "titles": one.titles,
             "basis": one.basis,
-            "share": float(one.share),
+            "of": _parts(seen, asked, one.of),
+            "share": float(one.share) if one.basis else None,
             "state": one.state,
             "state_word": speech.say(BANDS[one.state]),
             "differs": Linked(one.difference, asked.path(one.differs_by)) if one.differs_by else None,
-            "differs_word": describe(speech, one.differs_by) if one.differs_by else "",
+            "differs_word": within(describe(speech, one.differs_by)) if one.differs_by else "",
         }
         for one in seen.readings()
     ]
+
+
+def _parts(seen: View, asked: Moment, lists: Sequence[Where]) -> list[Linked]:
+    """The lists that add up to a number, without empty ones unless all are."""
+    parts = [Linked(seen.size(where), asked.path(where)) for where in lists]
+    return [part for part in parts if part.number] or parts[:1]
+
+
+def within(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+def _tone(state: State, *, cap: bool) -> str:
+    """How a state looks: above the band is no alarm unless its upper end is a limit."""
+    return "good" if state == "within" else "" if state == "above" and not cap else "warn"
+
+
+def cap_sentence(speech: Speech, seen: View) -> str:
+    """Whether the upper end is a limit by the rules in force, and how far it is."""
+    released, inside, high = seen.numbers["released"], seen.numbers["ebook_or_foreign"], seen.plan.high
+    apart = int(released * high) - inside
+    text = N_("By the rules the upper end of {high} is an aim: more is “above the band”, a fact and no alarm.")
+    if seen.plan.rules.cap:
+        text = N_("By the rules the upper end of {high} is a limit: more is an alarm.")
+    room = N_("Of the titles released today, {number} more could be e-books or foreign before it is passed.")
+    if apart == 0:
+        room = N_("Not one more of the titles released today could be before it is passed.")
+    if apart < 0:
+        room = N_("It is passed by {number} titles.")
+    said = {"high": speech.percent(float(high)), "number": speech.number(abs(apart))}
+    return f"{speech.say(text, **said)} {speech.say(room, **said)}" if released else speech.say(text, **said)
 
 
 def _breakdown(speech: Speech, seen: View, asked: Moment, houses: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -140,7 +186,9 @@ def _at(count: Count, axis: Axis, value: str) -> Where:
 
 def pace(speech: Speech, found: dict[str, Any]) -> str:
     """Ahead of the plan or behind it."""
-    plan = found["plan"]
+    plan, why = found["plan"], (found["no_forecast"] or {}).get("reason")
+    if why == "not_begun":
+        return speech.say(N_("The programme has not begun yet."))
     due, apart = speech.number(plan["due"]), speech.number(abs(plan["ahead"]))
     if plan["ahead"] == 0:
         return speech.say(N_("On plan: {due} titles are due by now."), due=due)
@@ -153,6 +201,9 @@ def pace(speech: Speech, found: dict[str, Any]) -> str:
 def share_sentence(speech: Speech, found: dict[str, Any]) -> str:
     """Where the share stands."""
     share = found["share"]
+    if not found["released"]:
+        text = N_("Nothing has been released yet, so there is no share; the band is {low} to {high}.")
+        return speech.say(text, low=speech.percent(share["low"]), high=speech.percent(share["high"]))
     return speech.say(
         N_("{share} of the titles released are e-books or in a foreign language; the band is {low} to {high}."),
         share=speech.percent(share["of_released"]),

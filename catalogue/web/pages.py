@@ -9,8 +9,13 @@ import jinja2
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2.runtime import Context
+from sqlalchemy import Engine
+from sqlmodel import Session, func, select
 
+from catalogue.db import reading
 from catalogue.models.base import new_id
+from catalogue.models.titles import Edition
+from catalogue.services import tallied
 from catalogue.web.i18n import LANGUAGES, Speech, is_public, negotiate
 from catalogue.web.squeeze import squeezed
 from pipeline.i18n import DEFAULT_LANGUAGE
@@ -78,6 +83,7 @@ def render(
         alternatives={tag: (name, speech.href(speech.path + query, tag)) for tag, name in LANGUAGES.items()},
         asset=site.assets.url,
         actor=getattr(request.state, "actor", None),
+        sample_titles=lambda: sample_titles(site.engine),
         **context,
     )
     response = HTMLResponse(body, status, {"Content-Language": speech.language, **(headers or {})})
@@ -85,6 +91,13 @@ def render(
     if prefix and prefix != request.cookies.get("language") and not is_public(speech.path):
         response.set_cookie("language", prefix, max_age=31_536_000, samesite="lax", httponly=True, secure=site.secure)
     return squeezed(request, response)
+
+
+def sample_titles(engine: Engine) -> int:
+    """How many titles are sample data, counted once until something changes."""
+    with Session(reading(engine)) as session:
+        wanted = select(func.count()).select_from(Edition).where(Edition.is_sample)
+        return tallied.once(session, "sample", lambda: session.exec(wanted).one())
 
 
 def redirect(request: Request, path: str, status: int = 303) -> RedirectResponse:

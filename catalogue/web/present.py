@@ -234,6 +234,7 @@ def typed(record: EditionRecord) -> dict[str, str]:
         "title": part.title or "", "subtitle": part.subtitle, "language": part.language or "vi",
         "original_language": part.original_language or "", "original_title": part.original_title,
         "description": part.description, "subjects": "; ".join(part.subjects), "ddc": part.ddc, "series": part.series,
+        "volume": part.volume,
         "isbn_epub": record.isbn.epub, "isbn_pdf": record.isbn.pdf, "isbn_print": record.isbn.print,
         **people, **imprint,
     }  # fmt: skip

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query
-from pydantic import BeforeValidator
 from sqlmodel import Session
 
 from catalogue.services import programme
 from catalogue.web.access import database
-from catalogue.web.narrowing import Narrowed
+from catalogue.web.narrowing import Day, Narrowed
 
 router = APIRouter(prefix="/api/v1", tags=["programme"])
 
 
 Known = Literal["now", "then"]
-
-
-def _written_out(value: object) -> object:
-    """Only year-month-day is a day: pydantic would read a bare number as seconds since 1970."""
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("a day is written as year-month-day")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_written_out)]
 
 
 @router.get("/programme/status")
@@ -50,10 +37,11 @@ def titles(
     session: Annotated[Session, Depends(database)], wanted: Annotated[Narrowed, Depends()],
     as_of: Day | None = None, known: Known = "now",
     programme_code: Annotated[str, Query(alias="programme")] = "1079",
+    rules: Annotated[int, Query(ge=0, le=10_000)] = 0,
 ) -> dict[str, Any]:  # fmt: skip
     """The titles behind one count, by permanent id; narrowed to a part, a year, a publisher or a language if asked."""
     try:
-        found = programme.view(session, programme_code, as_of, known)
+        found = programme.view(session, programme_code, as_of, known, rules)
     except LookupError:
         raise HTTPException(404) from None
     rows = found.rows(wanted.where)

@@ -9,10 +9,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from catalogue.db import session_scope
+from catalogue.rules.tally import Where
 from catalogue.services import ageing, ledger, programme, reasons, releases, telling, terms, titles
 from catalogue.services.naming import describe_fully
 from catalogue.services.permissions import Actor, may_recognise, must
-from catalogue.web import present, uploads
+from catalogue.web import filters, present, uploads
 from catalogue.web.access import Editor, Here, Reading
 from catalogue.web.breakdowns import By, broken_down
 from catalogue.web.forms import Form
@@ -66,14 +67,19 @@ def counted(
     rows = [
         {"id": c.id, "title": c.title, "language": c.language, "publisher": c.publisher,
          "formats": present.formats(speech, c), "sample": seen.is_sample(c.id),
-         "by": reasons.act(speech, decisions[c.id].counted_by),
+         "by": reasons.act(speech, decisions[c.id].counted_by), "out": reasons.why_not(speech, decisions[c.id]),
+         "decided": [(reasons.override(speech, one), one) for one in decisions[c.id].forced.values()],
          "ebook_by": reasons.act(speech, decisions[c.id].ebook_by)}
         for c in cards
     ]  # fmt: skip
-    heading = describe_fully(speech, where, titles.houses(session) | terms.names(session))
+    names = titles.houses(session) | terms.names(session)
+    heading = describe_fully(speech, where, names)
+    plain = Where(where.count, where.part, until=where.until, why=where.why)
     here = asked.path(where).partition("?")[2]
     return render(
         request, "counted.html", heading=heading, here=here, total=len(ids), rows=rows,
+        filters=filters.filters(speech, seen, where, ids, names), kept=filters.kept(where, asked),
+        narrowed=where != plain, whole=asked.path(plain),
         day=seen.as_of, known=asked.known, back=asked.said(), page=page, pages=max(1, -(-len(ids) // PER_PAGE)),
         page_address=lambda number: asked.path(where, page=number),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from catalogue.models.people import OrganisationKind
 from catalogue.models.programme import AllotmentAxis, Programme
+from catalogue.rules.tally import Where
 from catalogue.services import organisations, programme, targets, terms
 from catalogue.services.permissions import must
 from catalogue.services.targets import Aim
@@ -48,7 +49,7 @@ def _list(request: Request, session: Session, form: Form) -> Response:
         status = programme.report(session, one.code)
         rows.append(
             {"of": one, "status": status, "within": names.get(one.parent_id or "", ""),
-             "path": Moment(programme=one.code).at("/editor")}
+             "path": Moment(programme=one.code).at("/editor"), "released": Moment(programme=one.code).path(Where())}
         )  # fmt: skip
     day = programme.today(programme.plan(session).rules)
     bodies = [("", "—"), *((one.id, one.name) for one in organisations.bodies(session, day))]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from sqlmodel import Session
@@ -19,7 +19,7 @@ from catalogue.jobs import freezing as work
 from catalogue.models.reports import FrozenReport
 from catalogue.rules.moves import Move
 from catalogue.rules.periods import ended, period
-from catalogue.services import freezing, programme, rulesets, targets, titles
+from catalogue.services import freezing, programme, targets, titles
 from catalogue.services.naming import COUNT_NAMES, describe_fully
 from catalogue.services.permissions import Actor
 from catalogue.storage import StorageError
@@ -28,7 +28,7 @@ from catalogue.web.access import Editor, Here, Reading
 from catalogue.web.downloads import send
 from catalogue.web.forms import Form
 from catalogue.web.i18n import Speech
-from catalogue.web.narrowing import Narrowed
+from catalogue.web.narrowing import Moment, Narrowed
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.routes.shelf import served
 from catalogue.web.site import Site
@@ -39,6 +39,9 @@ PERIODS = {
     "month": N_("Month {period}"), "quarter": N_("Quarter {period}"), "year": N_("Year {period}"),
     "three_years": N_("Three-year review {period}"), "five_years": N_("Five-year review {period}"),
 }  # fmt: skip
+OFFICE = ("above", "issuer", "number", "place", "signer")
+"""What an office says of itself on a paper of Decree 30/2020/NĐ-CP; what it leaves open stays dotted."""
+FILED = "Lưu: VT."
 MOST_LISTED = 5000
 """Titles behind a frozen figure that a page lists."""
 SHOWN = 200
@@ -76,16 +79,19 @@ def _named(speech: Speech, key: str, start: date) -> str:
 async def freeze(request: Request, site: Here, actor: Editor) -> Response:
     """Freeze the report of a period."""
     form = Form(speech_of(request))
-    form.take(await uploads.typed(request), "period", "issuer", "programme")
+    typed = await uploads.typed(request)
+    form.take(typed, "period", "programme", *OFFICE)
+    form.take(typed, "recipients", lines=True)
     form.require("period")
-    form.limit(200, "issuer")
+    form.limit(200, *OFFICE)
+    form.limit(2000, "recipients")
     return await run_in_threadpool(_freeze, request, site, actor, form)
 
 
 def _freeze(request: Request, site: Site, actor: Actor, form: Form) -> Response:
     if not form.errors:
         try:
-            office = Office(issuer=form.values["issuer"]) if form.values["issuer"] else None
+            office = _office(form)
             key = work.freeze(
                 site.engine, site.store, form.values["programme"] or programme.NATIONAL, form.values["period"],
                 office=office, actor=actor.id, origin=site.settings.public_url.rstrip("/"),
@@ -95,6 +101,14 @@ def _freeze(request: Request, site: Site, actor: Actor, form: Form) -> Response:
             form.wrong("period", refusal.said(form.speech.say))
     with Session(site.engine) as session:
         return _page(request, session, form)
+
+
+def _office(form: Form) -> Office:
+    """Who sends the report, as far as the form says it."""
+    said: dict[str, Any] = {name: form.values[name] for name in OFFICE if form.values[name]}
+    if lines := [line.strip() for line in form.values["recipients"].splitlines() if line.strip()]:
+        said["recipients"] = (*lines, FILED)
+    return Office(**said)
 
 
 @router.get("/reports/{report_id}")
@@ -109,14 +123,15 @@ def _show(request: Request, session: Session, site: Site, found: FrozenReport, f
     proof = papers.prove(session, site.store, found)
     kept = papers.recall(site.store, found) if proof.figures else None
     named = _named(speech, found.period, programme.plan(session).programme.start)
+    code = next((one.code for one in targets.every(session) if one.id == found.programme_id), programme.NATIONAL)
     return render(
         request, "report.html", status=form.status, form=form, report=found, named=named, proof=proof,
-        files=freezing.files(session, found.id),
-        moved=_moved(speech, session, papers.since(session, kept)) if kept else [],
+        files=freezing.files(session, found.id), after=Moment(as_of=found.last, programme=code),
+        moved=moved(speech, session, papers.since(session, kept)) if kept else [],
     )  # fmt: skip
 
 
-def _moved(speech: Speech, session: Session, found: Sequence[Move]) -> list[dict[str, Any]]:
+def moved(speech: Speech, session: Session, found: Sequence[Move]) -> list[dict[str, Any]]:
     """Figures old and new with the names of the titles that moved, in two queries or so for all of them."""
     ids = list(dict.fromkeys(key for one in found for key in (*one.came[:SHOWN], *one.left[:SHOWN])))
     cards = {card.id: card for card in titles.cards(session, ids)}
@@ -188,19 +203,3 @@ def _scan(request: Request, site: Site, actor: Actor, report_id: str, arrived: u
     with session_scope(site.engine) as session:
         freezing.add_scan(session, freezing.get(session, report_id), stored, sent.name, media_type, actor=actor.id)
     return redirect(request, f"/editor/reports/{report_id}")
-
-
-@router.get("/rules")
-def rules(
-    request: Request, session: Reading, _: Editor, old: Annotated[int, Query(ge=1)] = 0,
-    new: Annotated[int, Query(ge=1)] = 0, as_of: date | None = None,
-) -> Response:  # fmt: skip
-    """Two versions of the rules side by side, with the titles that move between them."""
-    speech, sets = speech_of(request), rulesets.versions(session)
-    numbers = [one.version for one in sets]
-    old, new = old or numbers[max(0, len(numbers) - 2)], new or numbers[-1]
-    if old not in numbers or new not in numbers:
-        raise NotFoundError
-    day = as_of or programme.today(programme.rules_of(sets[-1]))
-    moved = _moved(speech, session, rulesets.compare(session, old, new, day))
-    return render(request, "rules.html", sets=sets, old=old, new=new, day=day, moved=moved)

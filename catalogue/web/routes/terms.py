@@ -12,6 +12,7 @@ from sqlmodel import Session
 from catalogue.errors import NotFoundError
 from catalogue.models.titles import Edition
 from catalogue.services import organisations, programme, reporting_bodies, terms, titles
+from catalogue.services.naming import KIND_NAMES
 from catalogue.services.permissions import Actor, may_edit, must
 from catalogue.services.terms import SCHEMES, Scheme
 from catalogue.web import uploads
@@ -125,8 +126,10 @@ def _classed(request: Request, session: Session, edition: Edition, form: Form) -
     if edition.reporting_body_id:
         bodies.setdefault(edition.reporting_body_id, organisations.get(session, edition.reporting_body_id).name)
     form.values.setdefault("body", edition.reporting_body_id or "")
+    form.values.setdefault("kind", edition.kind)
     return render(
         request, "classed.html", status=form.status, form=form, book=card, groups=groups,
+        kinds=[(kind, speech.say(text)) for kind, text in KIND_NAMES.items()],
         bodies=[("", "—"), *sorted(bodies.items(), key=lambda pair: pair[1])],
     )  # fmt: skip
 
@@ -140,7 +143,7 @@ async def classify(request: Request, site: Here, actor: SignedIn, edition_id: st
 
 def _classify(request: Request, site: Site, actor: Actor, edition_id: str, typed: dict[str, Any]) -> Response:
     form = Form(speech_of(request))
-    form.take(typed, "body", "audience")
+    form.take(typed, "body", "audience", "kind")
 
     def work(session: Session) -> str:
         edition = titles.get(session, edition_id)
@@ -150,6 +153,7 @@ def _classify(request: Request, site: Site, actor: Actor, edition_id: str, typed
             if scheme == "audience":
                 codes = [form.values["audience"]] if form.values["audience"] else []
             terms.classify(session, edition, scheme, codes, actor=actor.id)
+        titles.be_of_kind(session, edition, form.values["kind"] or edition.kind, actor=actor.id)
         reporting_bodies.report_by(session, edition, form.values["body"], actor=actor.id)
         return f"/publisher/titles/{edition_id}?done=classed"
 

@@ -18,7 +18,8 @@ from catalogue.errors import Refusal
 from catalogue.exchange import columns, deliveries, sheets, template
 from catalogue.models.people import Organisation
 from catalogue.models.titles import Batch, DossierItem, Edition, EditionFormat, TitleText, Tombstone, Work
-from catalogue.services import audit, batches, imports, programme, terms
+from catalogue.rules.tally import Where
+from catalogue.services import audit, batches, imports, programme, rulesets, terms
 from catalogue.services.rows import Examination
 
 START, TODAY = date(2023, 1, 1), date(2026, 11, 23)
@@ -202,6 +203,50 @@ def test_an_electronic_publication_counts_by_its_papers_and_a_printed_one_does_n
     with Session(engine) as session:
         counts = programme.report(session, as_of=TODAY)["counts"]
     assert (counts["ebook"], counts["foreign"], counts["ebook_or_foreign"]) == (1, 1, 2)
+
+
+def test_reprints_volumes_partners_and_licences_come_with_what_the_rules_need_to_know(
+    engine: Engine, tmp_path: Path
+) -> None:
+    heads = [*HEAD, "Lần xuất bản", "Bộ sách", "Tập", "Đối tác liên kết", "Số giấy phép", "Ngày cấp giấy phép"]
+    rows = [
+        [*row(1, release=date(2025, 1, 8)), "Lần đầu", "", "", "Công ty Sách", "", ""],
+        [*row(2, title="Quyền con người, tập 1", release=date(2025, 9, 2)), "Tái bản", "", "", "", "", ""],
+        [*row(3, title="Quyền con người, tập 1", isbn=""), "In nối bản lần 2", "", "", "", "", ""],
+        [*row(4, release=date(2025, 2, 1)), "", "Tuyển tập", "1", "", "", ""],
+        [*row(5, release=date(2025, 3, 1)), "", "Tuyển tập", "Tập II", "", "", ""],
+        [*row(6, language="song ngữ Việt - Anh"), "", "", "", "", "", ""],
+        [*row(7), "", "", "", "", "9/GP-STTTT", "05/01/2025"],
+    ]
+    path = sheet(tmp_path / "a.xlsx", rows)
+    workbook = openpyxl.load_workbook(path)
+    page = workbook.active
+    assert page is not None
+    for column, head in enumerate(heads, 1):
+        page.cell(1, column).value = head
+    workbook.save(path)
+    found = examine(engine, path)
+    assert [one.verdict for one in found.rows] == ["new", "new", "duplicate", "new", "new", "new", "new"]
+    assert ["imp-035" in each or "imp-036" in each for each in codes(found)] == [False, True, True] + [False] * 4
+    bring_in(engine, path)
+
+    with db.session_scope(engine) as session:
+        seen = programme.view(session, as_of=TODAY)
+        readings = {one.name: (one.titles, one.basis, one.difference) for one in seen.readings()}
+        out = {seen.facts[key].out for key in seen.rows(Where("excluded"))}
+        assert (seen.numbers["released"], out) == (5, {"again"})
+        assert readings["with_again"] == (0, 6, 1)
+        assert readings["without_volumes"] == (0, 4, 1)
+        assert readings["without_partners"] == (0, 4, 1)
+        assert readings["with_second"] == (1, 5, 1)
+        assert readings["without_licensed"] == (0, 4, 1)
+        rulesets.add(session, {"reprints": "each", "volumes": "set", "bilingual": "either"}, START)
+    with Session(engine) as session:
+        by_new, by_old = (programme.view(session, as_of=TODAY, rules=version) for version in (2, 1))
+        assert (by_new.numbers["released"], by_new.numbers["foreign"]) == (5, 1)
+        assert by_old.numbers == seen.numbers
+        then = programme.view(session, as_of=TODAY, known="then")
+        assert then.facts == {}  # nothing of this had been recorded by that day
 
 
 def test_terms_and_bodies_come_with_the_sheet_and_go_with_its_undo(engine: Engine, tmp_path: Path) -> None:

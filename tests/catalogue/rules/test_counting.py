@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.rules.counting import COUNTS, Rules, Title, band, counted_on, due, end_of_quarter, status
+from catalogue.rules.counting import COUNTS, Rules, Title, band, counted_on, due, end_of_quarter, facts, status
 
 RULES = Rules()
 DAY = date(2026, 11, 23)
@@ -94,6 +95,69 @@ def test_a_date_known_to_its_quarter_is_the_quarters_last_day() -> None:
     assert [end_of_quarter(2025, quarter) for quarter in (1, 3, 4)] == [
         date(2025, 3, 31), date(2025, 9, 30), date(2025, 12, 31),
     ]  # fmt: skip
+
+
+def edition(key: str, day: date, **more: object) -> Title:
+    """A title of one work that was released on a day."""
+    return Title(key, "vi", released_on=day, work="w", **more)  # type: ignore[arg-type]
+
+
+def counted_by(found: list[Title], **said: object) -> tuple[list[str], list[str]]:
+    """What counts by some rules, and what is left out."""
+    made = status(found, DAY, Rules(**said))  # type: ignore[arg-type]
+    return made.rows["released"], made.rows["excluded"]
+
+
+def test_a_reprint_counts_once_a_period_and_every_other_way_can_be_ruled() -> None:
+    found = [
+        edition("a", date(2024, 3, 1)), edition("b", date(2024, 9, 1), kind="reprint"),
+        edition("c", date(2025, 2, 1), kind="reprint"), edition("d", date(2025, 1, 1), kind="reprint"),
+        edition("e", date(2025, 3, 1), kind="translation"), edition("f", date(2025, 3, 2), kind="original"),
+    ]  # fmt: skip
+    assert counted_by(found) == (["a", "e", "f"], ["b", "c", "d"])
+    assert counted_by(found[:4]) == (["a", "d"], ["b", "c"])
+    assert counted_by(found[:4], reprints="programme") == (["a"], ["b", "c", "d"])
+    assert counted_by(found[:4], reprints="each") == (["a", "b", "c", "d"], [])
+    assert counted_by(found[1:4], reprints="none") == ([], ["b", "c", "d"])
+
+
+def test_what_was_taken_back_for_good_stands_in_no_reprints_way() -> None:
+    gone = replace(edition("a", date(2024, 3, 1)), withdrawn_at=datetime(2024, 4, 1, tzinfo=UTC))
+    again = edition("b", date(2024, 9, 1), kind="reprint")
+    assert counted_by([gone, again]) == (["b"], [])
+
+
+def test_a_set_counts_by_volume_or_once() -> None:
+    found = [
+        Title(key, "vi", released_on=date(2025, 1, day), set="s", volume=volume)
+        for key, day, volume in (("a", 3, "2"), ("b", 9, "1"), ("c", 1, "3"))
+    ]
+    assert counted_by(found) == (["a", "b", "c"], [])
+    assert counted_by(found, volumes="set") == (["b"], ["a", "c"])
+
+
+def test_a_bilingual_title_is_foreign_by_its_main_language_or_by_either_as_ruled() -> None:
+    book = Title("a", "vi", released_at=RELEASED, kind="bilingual", second_language="en")
+    decided = replace(book, id="b", axes=(("language", "national"),))
+    assert [status([book], DAY, Rules(bilingual=by)).count("foreign") for by in ("main", "either")] == [0, 1]  # type: ignore[arg-type]
+    assert status([decided], DAY, Rules(bilingual="either")).count("foreign") == 0
+
+
+def test_licensed_documents_and_titles_decided_out_are_left_out_with_their_reason() -> None:
+    licensed = Title("a", "vi", released_at=RELEASED, licensed=True)
+    out = Title("b", "en", released_at=RELEASED, axes=(("programme", "out"),))
+    assert counted_by([licensed, out]) == (["a"], ["b"])
+    assert counted_by([licensed, out], licensed=False) == ([], ["a", "b"])
+    reasons = [one.out for title in (licensed, out) if (one := facts(title, Rules(licensed=False)))]
+    assert reasons == ["licensed", "decided"]
+
+
+def test_the_day_that_counts_is_that_of_the_act_which_the_rules_name() -> None:
+    title = Title("a", "vi", released_on=date(2026, 2, 1), deposited_on=date(2025, 12, 20),
+                  recognised_at=datetime(2026, 3, 1, tzinfo=UTC))  # fmt: skip
+    days = [counted_on(title, Rules(counts_from=act)) for act in ("release", "deposit", "recognition")]  # type: ignore[arg-type]
+    assert days == [date(2026, 2, 1), date(2025, 12, 20), date(2026, 3, 1)]
+    assert counted_on(replace(title, deposited_on=None), Rules(counts_from="deposit")) == date(2026, 2, 1)
 
 
 @given(st.dates(date(2022, 1, 1), date(2030, 1, 1)))

@@ -76,4 +76,4 @@ def test_thirty_titles_ask_no_more_queries_than_one(engine: Engine) -> None:
         with Session(engine) as session:
             records.read(session)
         numbers.append(sum(statement.startswith("SELECT") for statement in asked))
-    assert numbers == [8, 8]
+    assert numbers == [9, 9]

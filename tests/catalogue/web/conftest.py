@@ -163,3 +163,13 @@ def visitors(app: FastAPI) -> Iterator[Callable[..., Visitor]]:
     """More visitors of the same application."""
     with ExitStack() as stack:
         yield lambda **options: stack.enter_context(Visitor(app, **options))
+
+
+@pytest.fixture
+def boss(app: FastAPI, visitors: Callable[..., Any]) -> Any:
+    """An administrator who signed in."""
+    with db.session_scope(app.state.site.engine) as session:
+        accounts.add(session, "boss@example.org", "Trần Thị Minh", PASSWORD, administrator=True)
+    visitor = visitors()
+    assert visitor.post("/login", data={"login": "boss@example.org", "password": PASSWORD}).status_code == 303
+    return visitor

@@ -12,25 +12,15 @@ import pytest
 from fastapi import FastAPI
 from lxml import html as markup
 from sqlmodel import Session, select
-from support import PASSWORD, People
+from support import People
 
-from catalogue import db
 from catalogue.models.people import OrganisationKind
 from catalogue.models.titles import Edition
-from catalogue.services import accounts, organisations, programme, targets, terms
+from catalogue.rules.tally import Where
+from catalogue.services import organisations, programme, targets, terms
 from catalogue.web.breakdowns import WAYS
 
 LINK = re.compile(r'<a href="(?:/vi)?(/editor/titles\?[^"]+)"[^>]*>([\d.]+)</a>')
-
-
-@pytest.fixture
-def boss(app: FastAPI, visitors: Callable[..., Any]) -> Any:
-    """An administrator who signed in."""
-    with db.session_scope(app.state.site.engine) as session:
-        accounts.add(session, "boss@example.org", "Trần Thị Minh", PASSWORD, administrator=True)
-    visitor = visitors()
-    assert visitor.post("/login", data={"login": "boss@example.org", "password": PASSWORD}).status_code == 303
-    return visitor
 
 
 @pytest.mark.parametrize("by", WAYS)
@@ -176,6 +166,13 @@ def test_a_house_classes_its_title_for_the_programme(filled: FastAPI, signed_in:
         edition = session.get_one(Edition, key)
         assert terms.of(session, edition, "convention") == ["CAT", "CRC"]
         assert (edition.audience, edition.reporting_body_id) == ("children", body)
+    officer.post(f"/publisher/titles/{key}/programme", data={"kind": "reprint"})
+    with Session(filled.state.site.engine) as session:
+        assert session.get_one(Edition, key).kind == "reprint"
+        assert key in programme.view(session).rows(Where(part="reprint"))
+        before = programme.view(session, as_of=date(2026, 11, 23), known="then")
+        assert key not in before.rows(Where(part="reprint"))
+    assert officer.post(f"/publisher/titles/{key}/programme", data={"kind": "cake"}).status_code == 422
     unknown = officer.post(f"/en/publisher/titles/{key}/programme", data={"convention:XYZ": "yes"})
     assert unknown.status_code == 422
     assert "XYZ" in unknown.text

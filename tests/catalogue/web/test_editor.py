@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from lxml import html as markup
 
 from catalogue import db
-from catalogue.services import programme
+from catalogue.services import demonstration, programme
 
 LINK = re.compile(r'<a href="(?:/vi)?(/editor/titles\?[^"]+)"[^>]*>([\d.]+)</a>')
 
@@ -61,3 +61,32 @@ def test_a_wrong_filter_is_refused(filled: FastAPI, signed_in: Callable[[str], A
     visitor = signed_in("officer")
     wrong = ("count=all", "count=released&part=x", "count=released&year=abc", "count=released&known=later")
     assert [visitor.get(f"/api/v1/programme/titles?{query}").status_code for query in wrong] == [422] * 4
+
+
+def test_a_list_is_narrowed_down_by_what_its_titles_have_and_never_says_another_number(
+    filled: FastAPI, signed_in: Callable[[str], Any]
+) -> None:
+    visitor = signed_in("officer")
+    page = markup.fromstring(visitor.get("/en/editor/titles?count=ebook&as_of=2026-06-30").text)
+    names = page.xpath("//details[@class='narrow-down']//select/@name")
+    assert {"year", "publisher", "language", "month", "body", "convention", "audience"} <= set(names)
+    for name in names:
+        for option in page.xpath(f"//select[@name='{name}']/option")[1:3]:
+            said = int(re.sub(r"\D", "", option.text.rpartition("(")[2]))
+            query = {"count": "ebook", "as_of": "2026-06-30", name: option.get("value")}
+            assert visitor.get("/en/editor/titles", params=query).text.count("<tr data-title=") == said, query
+    both = visitor.get("/en/editor/titles?count=ebook&as_of=2026-06-30&year=2025&language=vi")
+    assert 'value="2025" selected' in both.text
+    assert "Show all again" in both.text
+
+
+def test_every_page_of_the_instrument_says_that_titles_are_made_up_while_any_is(
+    app: FastAPI, filled: FastAPI, signed_in: Callable[[str], Any]
+) -> None:
+    visitor = signed_in("officer")
+    pages = ("", "/breakdown", "/queue", "/what-if", "/imports", "/calendar", "/reports", "/decisions", "/views",
+             "/programmes", "/organisations", "/terms", "/rules", "/titles?count=released")  # fmt: skip
+    assert ['data-samples="1000"' in visitor.get(f"/en/editor{page}").text for page in pages] == [True] * len(pages)
+    with db.session_scope(app.state.site.engine) as session:
+        demonstration.remove(session)
+    assert ["data-samples" in visitor.get(f"/en/editor{page}").text for page in pages] == [False] * len(pages)

@@ -8,13 +8,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from fastapi import FastAPI
 from lxml import html as markup
+from sqlmodel import Session
 
 from catalogue import db
-from catalogue.services import rulesets
+from catalogue.rules.tally import Where
+from catalogue.services import programme, rulesets
 
 pytestmark = pytest.mark.usefixtures("papers_once")
 
@@ -24,7 +27,18 @@ def test_a_report_is_frozen_listed_downloaded_and_gets_its_scan(
 ) -> None:
     visitor = signed_in("officer")
     assert "Nothing has been frozen yet." in visitor.get("/en/editor/reports").text
-    made = visitor.post("/en/editor/reports", data={"period": "2025-Q3", "issuer": "Cục Xuất bản"})
+    made = visitor.post(
+        "/en/editor/reports",
+        data={
+            "period": "2025-Q3",
+            "issuer": "Cục Xuất bản",
+            "above": "Bộ Văn hóa, Thể thao và Du lịch",
+            "number": "7/BC-CXB",
+            "place": "Hà Nội",
+            "signer": "Trần Văn Minh",
+            "recipients": "Bộ trưởng;\nCác Thứ trưởng;",
+        },
+    )
     assert made.status_code == 303, made.text
     place = made.headers["location"]
     page = markup.fromstring(visitor.get(place).text)
@@ -33,6 +47,14 @@ def test_a_report_is_frozen_listed_downloaded_and_gets_its_scan(
     kinds = {visitor.get(link).headers["content-type"].partition(";")[0] for link in links}
     assert len(kinds) == 4
     json_link = next(link for link in links if page.xpath(f"//a[@href='{link}']")[0].text.endswith("vi.json"))
+    [word] = [link for link in links if page.xpath(f"//a[@href='{link}']")[0].text.endswith("vi.docx")]
+    paper = docx.Document(io.BytesIO(visitor.get(word).content))
+    head = " ".join(cell.text for table in paper.tables[:1] for row in table.rows for cell in row.cells)
+    foot = " ".join(cell.text for table in paper.tables[-1:] for row in table.rows for cell in row.cells)
+    for said in ("BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "CỤC XUẤT BẢN", "Số: 7/BC-CXB", "Hà Nội, ngày"):
+        assert said in head
+    for said in ("Bộ trưởng;", "Các Thứ trưởng;", "Lưu: VT.", "Trần Văn Minh"):
+        assert said in foot
     answer = visitor.get(json_link)
     assert answer.json()["sha256"] in page.text_content()
     assert visitor.get(json_link, headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
@@ -86,11 +108,45 @@ def test_rules_side_by_side_name_old_and_new_figures(
     with db.session_scope(app.state.site.engine) as session:
         rulesets.add(session, {"minority_in_share": True}, date(2026, 1, 1))
     page = markup.fromstring(signed_in("officer").get("/en/editor/rules?as_of=2026-11-23").text)
-    [row] = page.xpath("//tbody/tr[td[1]='E-book or foreign-language']") or page.xpath("//tbody/tr[last()]")
-    old, new = (int(re.sub(r"\D", "", cell.text)) for cell in row.xpath("td[@class='number']"))
+    [row] = page.xpath("//tbody/tr[td[1]='E-books or foreign-language titles']")
+    old, new = (int(re.sub(r"\D", "", cell.text_content())) for cell in row.xpath("td[@class='number']"))
     assert new > old
     assert len(row.xpath(".//li")) == new - old
+    visitor, shown = signed_in("officer"), page.xpath("//tbody/tr/td[@class='number']/a")
+    assert len(shown) > 10
+    for link in shown:
+        listed = visitor.get(link.get("href")).text
+        assert listed.count("<tr data-title=") == int(re.sub(r"\D", "", link.text)), link.get("href")
+    changed = page.xpath("//table[@id='said']//tr[@class='changed']/td/text()")
+    assert changed[:2] == ["Minority languages in the share", "do not belong to it"]
     assert signed_in("officer").get("/en/editor/rules?old=1&new=7").status_code == 404
+
+
+def test_an_administrator_enters_the_next_version_and_mistakes_leave_nothing(
+    app: FastAPI, filled: FastAPI, signed_in: Callable[[str], Any], boss: Any
+) -> None:
+    said = {"national": "vi", "minority": "km tyz", "reprints": "none", "cap": "yes", "valid_from": "2026-01-01"}
+    assert signed_in("officer").post("/editor/rules", data=said).status_code == 404
+    assert boss.post("/en/editor/rules", data={**said, "valid_from": "2031-01-01"}).status_code == 422
+    assert boss.post("/en/editor/rules", data={**said, "minority": "vi km"}).status_code == 422
+    assert boss.post("/en/editor/rules", data={**said, "reprints": "often"}).status_code == 422
+    with Session(app.state.site.engine) as session:
+        assert [one.version for one in rulesets.versions(session)] == [1]
+    made = boss.post("/en/editor/rules", data=said)
+    assert made.headers["location"].endswith("/editor/rules?old=1&new=2")
+    page = boss.get(made.headers["location"]).text
+    assert "is a limit: more is an alarm" in page
+    with Session(app.state.site.engine) as session:
+        seen = programme.view(session)
+        assert (seen.plan.rules.version, seen.plan.rules.reprints, seen.plan.rules.cap) == (2, "none", True)
+        assert seen.size(Where("excluded", why="reprint")) > 0
+
+
+def test_rules_of_a_later_day_are_not_in_force_yet(app: FastAPI, filled: FastAPI) -> None:
+    with db.session_scope(app.state.site.engine) as session:
+        rulesets.add(session, {"minority_in_share": True}, date(2028, 1, 1))
+    with Session(app.state.site.engine) as session:
+        assert programme.view(session).plan.rules.version == 1
 
 
 def test_a_publishers_member_sees_none_of_it(filled: FastAPI, signed_in: Callable[[str], Any]) -> None:

@@ -42,7 +42,16 @@ SHARES: dict[Stage, float] = {
 }  # fmt: skip
 """Share of a build that is done when a stage begins."""
 WORDS_PER_PAGE = 230
-_LATER = ("book.assembly", "book.formulas", "checks.account", "checks.imprint", "checks.isbn", "inspection", "tools")
+_LATER = (
+    "book.assembly",
+    "book.formulas",
+    "checks.account",
+    "checks.editing",
+    "checks.imprint",
+    "checks.isbn",
+    "inspection",
+    "tools",
+)
 
 UNTOLD_LANGUAGE = rule(
     "md-010",
@@ -157,6 +166,7 @@ def build(
 def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
     """Findings of a manuscript, an EPUB or a PDF, without building."""
     from pipeline.checks import account
+    from pipeline.checks.editing import check_editing
     from pipeline.checks.epubcheck import epubcheck
     from pipeline.checks.finished import check_pdf
     from pipeline.checks.imprint import check_imprint
@@ -176,7 +186,8 @@ def check(path: Path, record: EditionRecord | None = None) -> Sequence[Finding]:
             book, findings = assemble(document, found, found.book.language or document.language or "vi")
         except ManuscriptRefused as refused:
             return refused.findings
-        known = [*document.findings, *findings, *check_letters(book, found), *check_isbns(found), *check_imprint(found)]
+        known = [*document.findings, *findings, *check_letters(book, found), *check_editing(book, found)]
+        known += [*check_isbns(found), *check_imprint(found)]
         if document.inventory is not None:
             known += account.settle(document.inventory, book, known)[1]
         return decide(known, found)[0]
@@ -285,6 +296,7 @@ class _Run:
         from pipeline.book import formulas, notes
         from pipeline.book.counts import count
         from pipeline.checks import account
+        from pipeline.checks.editing import check_editing
         from pipeline.checks.imprint import check_imprint
         from pipeline.checks.isbn import check_isbns
 
@@ -307,6 +319,7 @@ class _Run:
             from pipeline.checks.letters import check_letters
 
             findings += check_letters(book, self.record)
+        findings += check_editing(book, self.record)
         self.result.findings += [*findings, *check_isbns(self.record), *check_imprint(self.record)]
         self.result.title, self.result.language = book.title, book.language
         self.result.counts = count(book, document.words)

@@ -57,6 +57,8 @@ FAMILIES = {
     "str": ("Đề mục nhận ra từ cách trình bày", "Headings recognised by their looks"),
     "tx": ("Chữ", "Text"),
     "ty": ("Trình bày chữ", "Typography"),
+    "le": ("Văn bản pháp luật", "Legal texts"),
+    "ax": ("Khả năng tiếp cận", "Accessibility"),
     "gl": ("Mặt chữ", "Typefaces"),
     "im": ("Hình ảnh", "Pictures"),
     "tb": ("Bảng", "Tables"),

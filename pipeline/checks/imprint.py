@@ -6,7 +6,9 @@ Circular 01/2020 spares electronic publications (format, proofreader, print run,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from pipeline.findings import Finding, Severity, rule
 from pipeline.i18n import N_
@@ -69,6 +71,19 @@ NO_AUTHOR = rule(
     N_("Nobody is named as author, compiler or editor of the book."),
     N_("Give the people in the metadata, as the title page is to show them."),
 )
+OTHER_FORM = rule(
+    "ip-011",
+    Severity.WARNING,
+    N_("“{number}” does not read like the number of a registration confirmation."),
+    N_("Copy it as it stands there, in the form number-year/CXBIPH/…, such as 1234-2026/CXBIPH/5-67/TP."),
+)
+OUT_OF_DATE = rule(
+    "ip-012",
+    Severity.WARNING,
+    N_("The registration is of {year}, the book of {published}: a confirmation is valid to 31 December of its year."),
+    N_("Check both years; a book that comes later must be registered again."),
+)
+_REGISTRATION = re.compile(r"\d+[-–]((?:19|20)\d\d)/CXB(?:IPH)?/\S+")
 _NAMED = {PersonRole.AUTHOR, PersonRole.CORPORATE, PersonRole.COMPILER, PersonRole.EDITOR}
 
 
@@ -81,6 +96,8 @@ def check_imprint(record: EditionRecord) -> Iterator[Finding]:
     if not any((book.publisher, *imprint.model_dump().values(), *isbns)):
         yield Finding(EMPTY)
         return
+    if imprint.registration_number:
+        yield from _registration(imprint.registration_number, book.published)
     for code, there in (
         (NO_PUBLISHER, book.publisher),
         (NO_DIRECTOR, imprint.director),
@@ -93,3 +110,12 @@ def check_imprint(record: EditionRecord) -> Iterator[Finding]:
     ):
         if not there:
             yield Finding(code)
+
+
+def _registration(number: str, published: date | None) -> Iterator[Finding]:
+    """Whether the number has the form that the confirmation gives it, and its year is that of the book."""
+    found = _REGISTRATION.search("".join(number.split()))
+    if not found:
+        yield Finding(OTHER_FORM, {"number": number})
+    elif published and int(found.group(1)) != published.year:
+        yield Finding(OUT_OF_DATE, {"year": int(found.group(1)), "published": published.year})

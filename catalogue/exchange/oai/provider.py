@@ -15,12 +15,15 @@ from catalogue.exchange.oai.arguments import SECONDS, Arguments, OaiError, Place
 from catalogue.exchange.oai.formats import FORMATS, SCHEMAS, MetadataFormat
 from catalogue.services import harvest, holdings
 from catalogue.services.harvest import Selection, Told
+from catalogue.wording import Wording
 from pipeline.markup import clean
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 OAI_SCHEMA = "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
 IDENTIFIERS = "http://www.openarchives.org/OAI/2.0/oai-identifier"
 IDENTIFIERS_SCHEMA = "http://www.openarchives.org/OAI/2.0/oai-identifier.xsd"
+ENGLISH = Wording("en")
+"""The protocol's own language; what harvesters show to people they name themselves."""
 PAGE = 100
 """Records in one answer."""
 
@@ -109,7 +112,8 @@ def _formats(to: _Answer) -> None:
 def _sets(to: _Answer) -> None:
     told = to.child(to.root, "ListSets")
     for axis, values in harvest.parts(to.session).items():
-        below = [(f"{axis}:{value}", name) for value, name in values if value]
+        said = ENGLISH.language_name if axis == "language" else str
+        below = [(f"{axis}:{value}", said(name)) for value, name in values if value]
         for spec, name in [(axis, sets.NAMES[axis]), *below]:
             entry = to.child(told, "set")
             to.child(entry, "setSpec", spec)

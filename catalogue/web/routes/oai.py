@@ -31,7 +31,10 @@ def repository(request: Request, site: Site) -> Repository:
     """Who answers here; identifiers hang on the site's public address alone."""
     origin = site.origin(request)
     domain = domain_of(site.settings.public_url)
-    return Repository(NAME, f"{origin}/oai", origin, domain, site.settings.mail_from, domain != NOWHERE)
+    mail = site.settings.mail_from
+    if "." not in mail.partition("@")[2]:  # the protocol's own schema asks for a whole domain
+        mail = f"nghinsach@{domain}"
+    return Repository(NAME, f"{origin}/oai", origin, domain, mail, domain != NOWHERE)
 
 
 @router.get("/oai")

@@ -104,6 +104,7 @@ def test_it_says_who_it_is(web: Any, shelf: list[str]) -> None:
     assert said.findtext("o:baseURL", namespaces=OAI) == f"{ORIGIN}/oai"
     assert said.findtext("o:earliestDatestamp", namespaces=OAI) == "2026-11-20T08:00:00Z"
     assert said.findtext("o:deletedRecord", namespaces=OAI) == "persistent"
+    assert said.findtext("o:adminEmail", namespaces=OAI) == "nghinsach@books.test"
     assert "oai:books.test:" in etree.tostring(said, encoding="unicode")
 
 
@@ -177,7 +178,13 @@ def test_what_is_gone_is_told_of_as_gone_in_every_format_and_set(
     app: FastAPI, web: Any, shelf: list[str], staff: People
 ) -> None:
     with db.session_scope(app.state.site.engine) as session:
-        releases.take_back(session, session.get_one(Edition, shelf[5]), "Quyết định 12/QĐ", sanction=True)
+        releases.take_back(
+            session,
+            session.get_one(Edition, shelf[5]),
+            "Nội dung cấm",
+            sanction=True,
+            authority="Quyết định 12/QĐ-CXBIPH",
+        )
     for form in ("oai_dc", "marc21"):
         root = asked(web, f"verb=GetRecord&metadataPrefix={form}&identifier=oai:books.test:{shelf[5]}")
         assert headers(root) == [(shelf[5], "deleted")]
@@ -212,7 +219,7 @@ def test_sets_narrow_a_harvest_and_recognition_puts_a_title_into_its_programme(
         one.findtext("o:setSpec", namespaces=OAI): one.findtext("o:setName", namespaces=OAI)
         for one in asked(web, "verb=ListSets").iterfind(".//o:set", OAI)
     }
-    assert named[f"publisher:{staff.house}"] == "Nhà xuất bản Tư pháp"
+    assert (named[f"publisher:{staff.house}"], named["language:vi"]) == ("Nhà xuất bản Tư pháp", "Vietnamese")
     assert {"programme", "programme:1079", "publisher", "language", "language:en", "language:vi"} < set(named)
     lists = "verb=ListIdentifiers&metadataPrefix=oai_dc&set="
     assert headers(asked(web, lists + "programme:1079&from=2026-11-21")) == [(shelf[1], "")]

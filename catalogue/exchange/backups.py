@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from catalogue import db
@@ -42,6 +43,7 @@ SCHEMA = 1
 NO_CATALOGUE = N_("There is no catalogue in this database yet, so there is nothing to back up.")
 BUSY = N_("Another backup is being written into this folder. Wait for its end.")
 NOT_WRITTEN = N_("The backup could not be written: {reason}. What is there of it is no backup and is used by the next.")
+NO_DATABASE = N_("The database cannot be reached: {reason}. See NGHINSACH_DATABASE_URL.")
 NO_STORE = N_("The files of the catalogue cannot be reached: {reason}. See NGHINSACH_STORAGE_URL.")
 NOT_ONE = N_("“{name}” is not a whole backup ({reason}). Name a folder that nghinsach backup has finished.")
 STRANGE = N_("This backup is of a form that this version does not know. Install the newest version of Nghìn Sách.")
@@ -110,10 +112,17 @@ def make(engine: Engine, store: Store, folder: Path, tell: Tell, *, thorough: bo
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
             return _make(engine, store, folder, tell, thorough)
+    except OperationalError as error:
+        raise unreachable(error) from error
     except UnreachableError as error:
         raise Refusal("bak-004", NO_STORE, reason=str(error).splitlines()[0]) from error
     except OSError as error:
         raise Refusal("bak-003", NOT_WRITTEN, reason=error.strerror or str(error)) from error
+
+
+def unreachable(error: OperationalError) -> Refusal:
+    """What is said of a database that does not answer."""
+    return Refusal("bak-007", NO_DATABASE, reason=str(error.orig).splitlines()[0])
 
 
 @contextmanager

@@ -38,7 +38,6 @@ NOT_EMPTY = N_(
 NOT_TAKEN = N_("The database did not take the rows of “{table}”: {reason}. Nothing was restored.")
 NOT_THE_SAME = N_("After entering, “{table}” is not what the backup says. Nothing was restored.")
 STORE_DAMAGED = N_("The store holds a damaged file under the name {name}. Take it away there and restore again.")
-NO_DATABASE = N_("The database cannot be reached: {reason}. See NGHINSACH_DATABASE_URL.")
 
 Tell = Callable[[str, int, int], None]
 
@@ -109,7 +108,7 @@ def _must_be_empty(url: str) -> None:
             if dump.has_tables(connection):
                 raise Refusal("rst-003", NOT_EMPTY)
     except OperationalError as error:
-        raise Refusal("rst-007", NO_DATABASE, reason=str(error.orig).splitlines()[0]) from error
+        raise backups.unreachable(error) from error
     finally:
         made.dispose()
 

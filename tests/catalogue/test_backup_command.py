@@ -12,6 +12,7 @@ from pathlib import Path
 
 import bagit
 import pytest
+from conftest import free_port
 from support import people_in
 from typer.testing import CliRunner, Result
 
@@ -122,6 +123,19 @@ def test_killed_in_the_middle_it_is_no_backup_and_the_next_goes_on_from_there(ca
     assert (made["status"], made["files"]["count"], made["files"]["copied"]) == ("whole", MANY, MANY - 75)
     assert [path.name for path in folder.glob("nghinsach-*")] == [Path(made["path"]).name]
     bagit.Bag(made["path"]).validate(processes=1)
+
+
+def test_a_database_or_a_store_that_does_not_answer_is_said_to_be_so(
+    catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("backup", str(catalogue / "backups")).exit_code == 0
+    silent = f"127.0.0.1:{free_port()}"
+    monkeypatch.setenv("NGHINSACH_DATABASE_URL", f"postgresql+psycopg://x@{silent}/x")
+    settings.cache_clear()
+    for command in (["backup", str(catalogue / "other")], ["restore", str(catalogue / "backups")]):
+        done = run(*command)
+        assert (done.exit_code, "bak-007" in done.stderr) == (1, True), done.output
+    assert backups.whole(catalogue / "other") == []
 
 
 STOPPED = """

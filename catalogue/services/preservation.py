@@ -20,6 +20,7 @@ from catalogue.errors import NotFoundError
 from catalogue.models.builds import Build, Manuscript, Release, ReleaseState, StoredFile
 from catalogue.models.people import Organisation, User
 from catalogue.models.programme import ChangeEvent, Programme
+from catalogue.models.review import Handback, Remark
 from catalogue.models.titles import Classification, DossierItem, Edition, EditionFormat, Subject
 from catalogue.services import access, holdings, releases, submissions, titles, works
 from catalogue.services.holdings import Holding
@@ -87,6 +88,7 @@ def gather(session: Session, edition_id: str, release_id: str = "") -> Preserved
         "manuscripts": [_manuscript(one, found) for one in manuscripts],
         "releases": [_release(session, one, found) for one in history],
         "dossier": [_paper(session, item, found, at) for at, item in enumerate(_dossier(session, edition_id), 1)],
+        "review": _review(session, edition_id),
         "people": _names(session, events),
     }  # fmt: skip
     if any(release.state == ReleaseState.CURRENT for release in history):
@@ -129,6 +131,24 @@ def _described(session: Session, edition: Edition) -> dict[str, Any]:
             {"axis": one.axis, "value": one.value, "reason": one.reason, "by": one.user_id,
              "at": _said(one.recorded_at)}
             for one in session.exec(decided.order_by(col(Classification.recorded_at), Classification.id))
+        ],
+    }  # fmt: skip
+
+
+def _review(session: Session, edition_id: str) -> dict[str, Any]:
+    """What the programme's editors said of it, and what the house answered."""
+    remarks = select(Remark).where(Remark.edition_id == edition_id).order_by(col(Remark.created_at), Remark.id)
+    returns = select(Handback).where(Handback.edition_id == edition_id).order_by(col(Handback.created_at), Handback.id)
+    return {
+        "remarks": [
+            {"section": one.section, "block": one.block, "quote": one.quote, "text": one.text, "by": one.user_id,
+             "at": _said(one.created_at), "settled_at": _said(one.settled_at), "answer": one.answer}
+            for one in session.exec(remarks)
+        ],
+        "returns": [
+            {"reason": one.reason, "by": one.user_id, "at": _said(one.created_at), "answer": one.answer,
+             "answered_by": one.answered_by or "", "answered_at": _said(one.answered_at)}
+            for one in session.exec(returns)
         ],
     }  # fmt: skip
 

@@ -22,7 +22,7 @@ from catalogue.errors import NotFoundError, Refusal
 from catalogue.exchange import archives
 from catalogue.exchange.archives import Archived
 from catalogue.models.builds import Release
-from catalogue.services import audit, preservation, titles
+from catalogue.services import audit, preservation, review, titles
 from catalogue.settings import settings
 from catalogue.storage import Store
 
@@ -125,9 +125,11 @@ def test_it_is_written_again_only_when_the_title_changed(
     ] * 2
     with db.session_scope(engine) as session:
         edition = titles.get(session, stocked.edition)
-        titles.change(session, edition, titles.record_of(edition))
+        review.give_back(session, edition, "Sai số quyết định", actor=stocked.people.officer)
     later = archived(engine, local, folder, stocked.edition)
     assert later.fresh
+    about = json.loads((later.path / "data/record/title.json").read_text("utf-8"))
+    assert [(one["reason"], one["answer"]) for one in about["review"]["returns"]] == [("Sai số quyết định", "")]
     assert sorted(folder.iterdir()) == sorted([first.path, later.path])
 
 

@@ -20,9 +20,10 @@ NO_REASON = N_("Say why: the reason is kept with your name.")
 NOT_THERE = N_("This finding cannot be decided: it has to be corrected in the manuscript.")
 GONE = N_("This decision was taken back already.")
 _Known = TypeVar("_Known")
-LINES, TABLES, BARE_TABLES = "str-", "tb-001", "tb-002"
+LINES, TABLES, BARE_TABLES, TITLE_PAGE = "str-", "tb-001", "tb-002", "st-008"
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     LINES: ("yes", "none"), TABLES: ("yes", "none"), BARE_TABLES: ("row", "column", "none"),
+    TITLE_PAGE: ("yes", "none"),
 }  # fmt: skip
 """What a proposal can be answered with, by the beginning of its code."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalogue.models.builds import Build, BuildState, Purpose
-from catalogue.services.decisions import BARE_TABLES, LINES, TABLES, kind, of_code
+from catalogue.services.decisions import BARE_TABLES, LINES, TABLES, TITLE_PAGE, kind, of_code
 from catalogue.stages import STAGES
 from catalogue.web import inspected, places
 from catalogue.web.i18n import Speech
@@ -44,6 +44,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     BARE_TABLES: {
         "row": N_("The first row is the header"), "column": N_("The first column is"), "none": N_("There is none"),
     },
+    TITLE_PAGE: {"yes": N_("Yes, leave it out"), "none": N_("No, keep these lines")},
 }  # fmt: skip
 """What may be answered to a proposal, as its buttons say it."""
 ANSWERED: Mapping[str, Mapping[str, str]] = {
@@ -53,13 +54,14 @@ ANSWERED: Mapping[str, Mapping[str, str]] = {
         "row": N_("The first row taken as the header:"), "column": N_("The first column taken as the header:"),
         "none": N_("Left without a header:"),
     },
+    TITLE_PAGE: {"yes": N_("Left out, since the book has its own:"), "none": N_("Kept in the text:")},
 }  # fmt: skip
 DECIDED: Mapping[str, str] = {"accept": N_("Answered for:"), "suppress": N_("Set aside:")}
 TOPICS: Mapping[str, str] = {
     "str-001": N_("lines worded like headings"), "str-002": N_("titles of front and back matter"),
     "str-003": N_("lines that stand out"), "str-004": N_("lines with an outline level"),
     "str-005": N_("lines that look like headings"), "tb-001": N_("tables with an unmarked header"),
-    "tb-002": N_("tables without a header"),
+    "tb-002": N_("tables without a header"), "st-008": N_("a title page typed by hand"),
 }  # fmt: skip
 CHECKED = (N_("The file was checked"), N_("It is kept as it is; what we noticed is below."))
 EXTRA = ("print", "archive")

@@ -23,8 +23,7 @@ def assemble(document: Document, record: EditionRecord, language: str) -> tuple[
 
     held = document.inventory.passages if document.inventory is not None else ()
     lines = [(passage.text, passage.look) for passage in held if passage.look is not None]
-    given = (document.ast, document.media, document.words, record, language)
-    return assemble_tree(*given, Looks(lines), Looks(lines))
+    return assemble_tree(document.ast, document.media, document.words, record, language, lambda: Looks(lines))
 
 
 __all__ = ["assemble"]

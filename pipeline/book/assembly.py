@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pipeline.book import heads, links
 from pipeline.book.cleaning import plain
@@ -18,6 +18,7 @@ from pipeline.book.roles import role_of
 from pipeline.book.scope import Scope
 from pipeline.book.shapes import shaped
 from pipeline.book.structure import Section, flattened, outline
+from pipeline.book.titlepage import TYPED, without_title_page
 from pipeline.book.tree import Node
 from pipeline.book.walk import Walker
 from pipeline.findings import Finding, Severity, rule
@@ -38,22 +39,22 @@ def assemble_tree(
     words: int,
     record: EditionRecord,
     language: str,
-    looks: Looks,
-    shapes: Looks,
+    looks: Callable[[], Looks],
 ) -> tuple[Book, list[Finding]]:
     """Make the Book of pandoc's tree; see ``pipeline.book.assemble``.
 
-    ``looks`` and ``shapes`` tell the same of the lines: each is asked for them in their order, once.
+    Each pass asks for the looks of the lines in their order, once, and so gets them anew.
     """
     meta = front(ast["meta"])
     kept = without_page_furniture(flattened(meta.rest + ast["blocks"]))
-    nodes, proposed = recognise(kept.nodes, looks, record.accept)
-    nodes = shaped(nodes, shapes)
-    found, findings = outline(nodes, words, record.book.title or meta.title)
-    title = record.book.title or meta.title or found.title
+    page = without_title_page(kept.nodes, looks(), record.book.title or meta.title, record.accept)
+    nodes, proposed = recognise(page.nodes, looks(), record.accept)
+    nodes = shaped(nodes, looks())
+    found, findings = outline(nodes, words, record.book.title or meta.title or page.title)
+    title = record.book.title or meta.title or page.title or found.title
     scope = Scope(language, media, described(media, record))
-    scope.findings += [*kept.findings, *proposed, *findings]
-    scope.left_out += kept.left_out
+    scope.findings += [*kept.findings, *page.findings, *proposed, *findings]
+    scope.left_out += [*kept.left_out, *((TYPED, line) for line in page.lines)]
     for finding in overruled(meta, record):
         scope.findings.append(finding)
         scope.left_out.append((finding.code, str(finding.params["text"])))

@@ -81,7 +81,10 @@ class Filled:
         self.taken_back = self._upload("Sách đã gỡ", word("Một đoạn văn."))
         for build in (self.built, self.refused, self.verdict, self.taken_back):
             until(lambda at=build: "data-progress" not in self._get("director", at), 180)  # type: ignore[misc]
+        review = f"{self.built}/review/c001"
+        self._post("officer", review, block="1", part="1", remark="Xem lại câu này")
         self.title = self._release(self.built)
+        self._post("officer", f"/editor/titles/{self._id(self.title)}/pick", why="Ngắn mà đủ, ai cũng đọc được.")
         self.gone = self._release(self.taken_back)
         self._post("director", f"/publisher/titles/{self._id(self.gone)}/withdrawal", reason="Thử")
         self._post("director", "/account/app-passwords", name="KOReader trên máy Kobo")

@@ -25,6 +25,14 @@ RULES = {
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
 OPEN_ALL = "document.querySelectorAll('details:not(.comfort)').forEach(one => { one.open = true; })"
 """What is folded away is looked at too; the reader's own menu lies over the page, and is looked at by itself."""
+LATE_FORM = """() => {
+    const form = document.querySelector("main form");
+    form.action = "/en/publisher/register";
+    form.noValidate = true;
+    form.querySelector("[name=login]").name = "title";
+    form.querySelector("[name=title]").value = "Quyền trẻ em";
+    form.submit();
+}"""
 MOST_BYTES = 100_000
 """Of a page with its style, scripts and typefaces, without covers."""
 VNU = ROOT / "tools" / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -58,6 +66,8 @@ def test_the_pages_of_all_kinds_of_people_are_found(found: list[Seen]) -> None:
         "/publisher/builds/{build_id}/preview", "/editor/breakdown", "/editor/programmes", "/editor/programmes/{code}",
         "/editor/organisations", "/editor/organisations/{key}", "/editor/terms", "/editor/calendar",
         "/editor/calendar/{key}", "/account/app-passwords", "/account/second-step", "/account/people",
+        "/picks", "/editor/queue/{edition_id}", "/publisher/builds/{build_id}/review/{name}",
+        "/publisher/titles/{edition_id}/programme",
     }  # fmt: skip
 
 
@@ -116,10 +126,17 @@ def test_axe_finds_nothing_on_pages_of_mistakes(filled: Filled, contexts: dict[s
     page.click("button[value=look] >> nth=0")
     page.wait_for_selector("#mistakes")
     wrongs = wrong(page, "a form with mistakes")
-    for path in ("/nothing", "/titles/0123456789ab-x", "/publisher/builds/none", "/?q=zzzzzz"):
+    for path in ("/nothing", "/titles/0123456789ab-x", "/publisher/builds/none", "/?q=zzzzzz", "/publisher?q=zzzz"):
         page.goto(f"{filled.server.address}{path}")
         wrongs += wrong(page, path)
     page.close()
+    stranger = contexts[""].new_page()  # and a form that was sent after the session had ended
+    stranger.goto(f"{filled.server.address}/en/login")
+    stranger.evaluate(LATE_FORM)
+    stranger.wait_for_selector("input[name=title][type=hidden]", state="attached")
+    stranger.evaluate(OPEN_ALL)
+    wrongs += wrong(stranger, "a session that has ended")
+    stranger.close()
     assert wrongs == []
 
 

@@ -81,7 +81,7 @@ class Filled:
         self.taken_back = self._upload("Sách đã gỡ", word("Một đoạn văn."))
         for build in (self.built, self.refused, self.verdict, self.taken_back):
             until(lambda at=build: "data-progress" not in self._get("director", at), 180)  # type: ignore[misc]
-        review = f"{self.built}/review/c001"
+        review = self.clients["officer"].get(f"{self.built}/review").url.path
         self._post("officer", review, block="1", part="1", remark="Xem lại câu này")
         self.title = self._release(self.built)
         self._post("officer", f"/editor/titles/{self._id(self.title)}/pick", why="Ngắn mà đủ, ai cũng đọc được.")

@@ -95,6 +95,8 @@ def test_a_remark_is_settled_with_a_word_and_opened_again(looked: Looked) -> Non
 
 def test_an_empty_remark_and_one_at_no_place_are_said_to_be_wrong(looked: Looked) -> None:
     address = looked.chapter(looked.build, "sai chính tã")
+    asked = markup.fromstring(looked.officer.get(f"/en{address}?block=2").text)
+    assert asked.xpath("//form[@id='remark-here']/input[@name='block']/@value") == ["2"]
     empty = looked.officer.post(f"/en{address}", data={"block": "2", "part": "1", "remark": "  "})
     nowhere = looked.officer.post(f"/en{address}", data={"block": "99", "part": "1", "remark": "x"})
     assert (empty.status_code, nowhere.status_code) == (422, 422)

@@ -40,7 +40,7 @@ IMPRINT = (
     "director", "editor_in_chief", "editor", "designer", "technical_editor", "proofreader", "registration_number",
     "decision_number", "decision_date", "deposit", "partner", "partner_address", "publisher_address",
 )  # fmt: skip
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _DDC = re.compile(r"[0-9]{3}(\.[0-9]+)?\Z")
 _HOSTILE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
@@ -174,7 +174,7 @@ def edition_record(
     form.limit(MAX_LINE, "subjects", *IMPRINT)
     form.limit(MAX_TEXT, "description", *PEOPLE)
     for name in ("language", "original_language"):
-        if form.values[name] and not _TAG.match(form.values[name]):
+        if form.values[name] and not TAG.match(form.values[name]):
             form.wrong(name, BAD_LANGUAGE)
     if form.values["ddc"] and not _DDC.match(form.values["ddc"]):
         form.wrong("ddc", BAD_DDC)

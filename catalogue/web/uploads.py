@@ -6,6 +6,7 @@ nothing: parts live in unnamed spool files, and the folder is removed whatever h
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -53,6 +54,11 @@ class Arrived:
 
     path: Path
     name: str
+
+    def sha256(self) -> str:
+        """The hash under which the store will have it."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

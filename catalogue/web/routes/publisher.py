@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from sqlmodel import Session
 
 from catalogue.db import reading, session_scope
@@ -21,23 +21,24 @@ from catalogue.services import (
     accounts,
     desk_states,
     ledger,
+    likeness,
     programme,
     registration,
     shares,
     titles,
     works,
 )
-from catalogue.services.permissions import Actor, must
+from catalogue.services.permissions import Actor, may_edit, must
 from catalogue.web import present, uploads
 from catalogue.web.access import Here, Publisher, Reading
-from catalogue.web.forms import LANGUAGES, MANUSCRIPT_SUFFIXES, Form, clean, edition_record
+from catalogue.web.forms import LANGUAGES, MANUSCRIPT_SUFFIXES, TAG, Form, clean, edition_record
 from catalogue.web.i18n import Speech
 from catalogue.web.listing import Kind, sent_as
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
 from pipeline.i18n import N_
 from pipeline.intake.gate import MAX_BYTES
-from pipeline.metadata import EditionRecord
+from pipeline.metadata import BookPart, EditionRecord, IsbnPart
 from pipeline.text import slug
 
 router = APIRouter(prefix="/publisher", include_in_schema=False)
@@ -145,14 +146,67 @@ def _row(speech: Speech, card: titles.Card, one: desk_states.Standing) -> dict[s
 
 
 @router.get("/upload")
-def upload_form(request: Request, session: Reading, actor: Publisher, of: str = "") -> Response:
-    """The form for a manuscript and its record; ``of`` names the title that it is a translation of."""
-    form = Form(speech_of(request), _blank())
+def upload_form(
+    request: Request, session: Reading, actor: Publisher, of: str = "", like: str = ""
+) -> Response:  # fmt: skip
+    """The form for a manuscript and its record.
+
+    ``of`` names the title that it is a translation of, ``like`` one whose people and imprint it shares.
+    """
+    form = Form(speech_of(request), _blank() | _as_in(session, actor, like))
     original = _original(session, actor, of) if of else None
     if original:
         book = titles.record_of(original).book
         form.values |= {"of": of, "original_language": original.language, "original_title": book.title or ""}
-    return _upload_page(request, accounts.houses(session, actor), form, original=original)
+    return _upload_page(
+        request, accounts.houses(session, actor), form, original=original, last=_last(session, actor)
+    )  # fmt: skip
+
+
+REPEATED = (
+    "language", "series", "ddc", "subjects", "director", "editor_in_chief", "editor", "designer", "technical_editor",
+    "proofreader", "partner", "partner_address", "publisher_address",
+)  # fmt: skip
+"""What a house's next title often has in common with its last."""
+
+
+def _as_in(session: Session, actor: Actor, key: str) -> dict[str, str]:
+    """What a new title takes over from another of the house. Raises NotFoundError."""
+    if not key:
+        return {}
+    edition = titles.get(session, key)
+    must(may_edit(actor, edition))
+    given = present.typed(titles.record_of(edition))
+    return {name: given[name] for name in REPEATED if given[name]}
+
+
+def _last(session: Session, actor: Actor) -> titles.Card | None:
+    """The title that somebody's house entered last."""
+    ids, _ = titles.of_house(session, actor)
+    return next(iter(titles.cards(session, ids[:1])), None) if not actor.administrator else None
+
+
+@router.get("/twins")
+def twins(
+    request: Request, session: Reading, actor: Publisher, title: Annotated[str, Query(max_length=300)] = "",
+    language: Annotated[str, Query(max_length=35)] = "", isbn: Annotated[str, Query(max_length=30)] = "",
+) -> Response:  # fmt: skip
+    """What a title looks like while it is typed, for the form's script; the form itself asks again."""
+    form = Form(speech_of(request), {"isbn": clean(isbn)})
+    number, name = form.isbn("isbn"), clean(title)
+    record = EditionRecord(
+        book=BookPart(title=name or None, language=language if TAG.match(language) else None),
+        isbn=IsbnPart(epub=number),
+    )  # fmt: skip
+    return JSONResponse({"schema": 1, "like": _alike(form.speech, likeness.found(session, actor, record))})
+
+
+def _alike(speech: Speech, found: Sequence[likeness.Likeness]) -> list[dict[str, str]]:
+    return [
+        {"said": speech.say(one.message, **one.params),
+         "address": speech.href(f"/publisher/titles/{one.edition_id}") if one.edition_id else ""}
+        for one in found
+    ]  # fmt: skip
 
 
 def _original(session: Session, actor: Actor, key: str) -> Edition:
@@ -164,12 +218,12 @@ def _original(session: Session, actor: Actor, key: str) -> Edition:
 
 def _upload_page(
     request: Request, houses: Sequence[Organisation], form: Form, *, template: str = "upload.html", lost: bool = False,
-    original: Edition | None = None,
+    original: Edition | None = None, alike: Sequence[dict[str, str]] = (), last: titles.Card | None = None,
 ) -> Response:  # fmt: skip
     speech = speech_of(request)
     of = (titles.record_of(original).book.title or "", original.language) if original else ()
     return render(
-        request, template, status=form.status, form=form, accept=ACCEPT,
+        request, template, status=409 if alike else form.status, form=form, accept=ACCEPT, alike=alike, last=last,
         limit=speech.limit(MAX_BYTES), most_bytes=MAX_BYTES, of=of,
         houses=[(house.id, house.name) for house in houses], file_lost=lost,
         papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()], **record_choices(speech),
@@ -197,7 +251,7 @@ async def upload(request: Request, site: Here, actor: Publisher) -> Response:
 
 def _upload(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival) -> Response:
     form = Form(speech_of(request))
-    form.take(arrived.typed, "step", "of")
+    form.take(arrived.typed, "step", "of", "sure")
     original = _translated(site, actor, form.values["of"])
     house, houses = chosen_house(site, actor, form, arrived.typed)
     sent = uploads.manuscripts(form, site, actor, arrived)
@@ -211,6 +265,8 @@ def _upload(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival
         form.wrong("language", works.SAME_LANGUAGE)
     if form.errors or record is None or house is None:
         return _upload_page(request, houses, form, lost=bool(arrived.files), original=original)
+    if alike := _doubtful(site, actor, form, record, sent):
+        return _upload_page(request, houses, form, lost=bool(arrived.files), original=original, alike=alike)
     purpose = STEPS.get(form.values["step"], Purpose.BOOK)
     made = [
         builds.submit_new(
@@ -221,6 +277,16 @@ def _upload(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival
     ]  # fmt: skip
     uploads.used(site, actor, form)
     return redirect(request, f"/publisher/builds/{made[0][1]}" if len(made) == 1 else "/publisher")
+
+
+def _doubtful(
+    site: Site, actor: Actor, form: Form, record: EditionRecord, files: Sequence[uploads.Arrived]
+) -> list[dict[str, str]]:  # fmt: skip
+    """What the new title looks like, unless whoever sends it has said that it is another."""
+    if form.values.get("sure") == "yes":
+        return []
+    with Session(reading(site.engine)) as session:
+        return _alike(form.speech, likeness.found(session, actor, record, [one.sha256() for one in files]))
 
 
 def _translated(site: Site, actor: Actor, key: str) -> Edition | None:
@@ -250,10 +316,12 @@ def chosen_house(
 
 
 @router.get("/register")
-def register_form(request: Request, session: Reading, actor: Publisher) -> Response:
+def register_form(request: Request, session: Reading, actor: Publisher, like: str = "") -> Response:
     """The form for a book that was made elsewhere."""
-    form = Form(speech_of(request), _blank())
-    return _upload_page(request, accounts.houses(session, actor), form, template="register.html")
+    form = Form(speech_of(request), _blank() | _as_in(session, actor, like))
+    return _upload_page(
+        request, accounts.houses(session, actor), form, template="register.html", last=_last(session, actor)
+    )  # fmt: skip
 
 
 @router.post("/register", max_body_size=uploads.MAX_BODY)
@@ -267,12 +335,16 @@ def _register(request: Request, site: Site, actor: Actor, arrived: uploads.Arriv
     form = Form(speech_of(request))
     house, houses = chosen_house(site, actor, form, arrived.typed)
     record = edition_record(form, arrived.typed, house.name if house else "")
+    form.take(arrived.typed, "sure")
     finished = uploads.finished(form, arrived.files)
     paper = Paper.read(form, arrived, "evidence", needed="finished" not in arrived.files)
     if not arrived.files.get("finished") and paper is None and not form.errors:
         form.wrong("finished", NEEDS_SOMETHING)
     if form.errors or record is None or house is None:
         return _upload_page(request, houses, form, template="register.html", lost=bool(arrived.files))
+    if alike := _doubtful(site, actor, form, record, [finished] if finished else []):
+        lost = bool(arrived.files)
+        return _upload_page(request, houses, form, template="register.html", lost=lost, alike=alike)
     address = _enter(site, actor, record, house, finished, paper)
     return redirect(request, address)
 

@@ -29,6 +29,8 @@ from pipeline.outputs.flatten import markers, paragraphs, plain
 from pipeline.outputs.inlines import InlineWriter, Target
 from pipeline.styles.scripts import digits
 
+WIDE = 6
+"""Columns from which on a table on a phone is moved sideways rather than squeezed."""
 Breaks = dict[int, list[str]]
 """Page labels by the number of the block before whose first word they stand."""
 
@@ -237,7 +239,9 @@ class BlockWriter(InlineWriter):
         if not width:
             return
         role = "presentation" if item.grid else ""
-        self.parts.append(f'<div class="table"><table{attrs(id=self.take_id(item.id), role=role)}>\n')
+        wide = "wide" if width >= WIDE else ""
+        named = attrs(id=self.take_id(item.id), class_=wide, role=role)
+        self.parts.append(f'<div class="table"><table{named}>\n')
         if item.caption:
             self.parts.append("<caption>")
             self._tight_or_all(item.caption)

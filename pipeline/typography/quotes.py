@@ -48,3 +48,24 @@ def quote_marks(language: str, *, single: bool = False) -> tuple[str, str]:
             return (found[2], found[3]) if single else (found[0], found[1])
         parts.pop()
     return _ENGLISH[2:] if single else _ENGLISH[:2]
+
+
+_OPENS = frozenset(" \xa0\u202f\t\n([{—–-/«“„")
+"""What stands before a mark that opens; the beginning of the words too."""
+
+
+def curled(text: str, language: str) -> str:
+    """Words with the language's marks for straight ones, where each opens and closes in turn and stands like it.
+
+    A run in which that is not so (inches, a quotation over several runs) stays as it was typed.
+    """
+    at = [place for place, sign in enumerate(text) if sign == '"']
+    if not at or len(at) % 2:
+        return text
+    for number, place in enumerate(at):
+        opens = place == 0 or text[place - 1] in _OPENS
+        bare = place + 1 == len(text) or text[place + 1].isspace()
+        if opens != (number % 2 == 0) or (opens and bare):
+            return text
+    pieces, marks = text.split('"'), quote_marks(language)
+    return pieces[0] + "".join(marks[number % 2] + piece for number, piece in enumerate(pieces[1:]))

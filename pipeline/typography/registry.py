@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.typography import common, english, european, french, vietnamese
+from pipeline.typography.quotes import curled
 from pipeline.typography.rule import TypographyRule
 
 RULES: tuple[TypographyRule, ...] = (*common.RULES, *vietnamese.RULES, *french.RULES, *english.RULES, *european.RULES)
@@ -41,4 +42,4 @@ def typeset_opening(text: str, language: str) -> str:
 def _typeset(text: str, language: str) -> str:
     for rule in rules_for(language):
         text = rule.apply(text)
-    return text
+    return curled(text, language) if '"' in text else text

@@ -18,7 +18,7 @@ WIDE = rule(
     N_("A table has {columns} columns; on a page of {size} no more than {most} can be read."),
     N_("Turn rows and columns, split the table, or choose a larger size for the book."),
 )
-_MOST = {"a5": 8, "13x19": 7, "14.5x20.5": 8, "16x24": 10, "19x27": 12}
+_MOST = {"a5": 8, "13x19": 7, "14.5x20.5": 8, "16x24": 10, "19x27": 12, "a4": 14}
 
 
 def check(readings: Iterable[Reading], record: EditionRecord) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.commands.console import Json, UiLang, readers_engine
+from catalogue.commands.console import Json, UiLang, readers_engine, stop
 from pipeline.i18n import N_, translator
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def verify(
     ledger: Annotated[bool, typer.Option("--ledger", help="The record of changes alone.")] = False,
+    head: Annotated[str, typer.Option(help="The last entry as an earlier run printed it, as 3987:HASH.")] = "",
     as_json: Json = False,
     ui_lang: UiLang = "vi",
 ) -> None:
@@ -28,16 +29,30 @@ def verify(
     from catalogue.storage import open_storage
 
     say = translator(ui_lang)
+    number, _, noted = head.partition(":")
+    if head and not (number.isascii() and number.isdigit() and noted):
+        stop(say(N_("--head takes a number and a hash, as 3987:HASH.")))
     with readers_engine() as engine, Session(engine) as session:
-        broken, entries = audit.first_break(session), audit.length(session)
+        broken, (entries, last) = audit.first_break(session), audit.end(session)
+        lost, kept = audit.unrecorded(session), not head or audit.holds_entry(session, int(number), noted)
         found = fixity.Fixity() if ledger else fixity.check(session, open_storage(settings()))
     if as_json:
         files = {"files": found.checked, "damaged": found.damaged, "missing": found.missing}
-        content = {"schema": 1, "entries": entries, "broken_at": broken, **files}
+        content = {"schema": 1, "entries": entries, "head": last, "broken_at": broken, "unrecorded": lost,
+                   "head_kept": kept, **files}  # fmt: skip
         typer.echo(json.dumps(content, indent=1))
     else:
         _show(say, ledger, broken, entries, found)
-    if broken is not None or found.damaged or found.missing:
+        if broken is None:
+            typer.echo(say(N_("Last entry, to be noted and held against a later run with --head: {head}")).format(
+                head=f"{entries}:{last}"))  # fmt: skip
+        if not kept:
+            typer.echo(
+                say(N_("The entry {head} that was noted is not in the record any more.")).format(head=head), err=True
+            )
+        for key in lost:
+            typer.echo(say(N_("The record of changes has no entry for the title {key}.")).format(key=key), err=True)
+    if broken is not None or lost or not kept or found.damaged or found.missing:
         raise typer.Exit(1)
 
 

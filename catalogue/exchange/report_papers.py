@@ -32,7 +32,7 @@ def markdown(report: Report, *, drawn: bool) -> str:
     definitions_name = words.say(N_("Definitions"))
     parts = [_head(report), f"# {_plain(report.title)}\n"]
     parts += [f"{_plain(text)}\n" for text in (f"{report.programme}. {day}. {rules}.", report.sentence, report.outlook)]
-    parts += [f"{_plain(note)}\n" for note in report.notes]
+    parts += [f"**{_plain(note)}**\n" if note == report.sample else f"{_plain(note)}\n" for note in report.notes]
     pictures = {one.key: f"![{_plain(one.caption)}]({one.name})\n\n" for one in report.pictures} if drawn else {}
     parts += [
         f"## {_plain(sheet.name)}\n\n{pictures.get(sheet.key, '')}{_table(sheet, words)}" for sheet in report.sheets

@@ -77,6 +77,8 @@ class Report:
     office: Office = field(default_factory=Office)
     place: Place | None = None
     pictures: tuple[Picture, ...] = ()
+    sample: str = ""
+    """The note that titles among them are made up, where any are; it stands out."""
 
     def link(self, sheet: Sheet, row: int, column: int) -> str:
         """Where the titles behind a cell are listed; empty where there are none or no place is known."""
@@ -110,6 +112,7 @@ def compose(
         office=office or Office(),
         place=place,
         pictures=pictures(seen, status, sheets, words),
+        sample=_sample(status, words),
     )
 
 
@@ -145,9 +148,13 @@ def _notes(seen: View, status: Mapping[str, Any], words: Wording, frozen: Frozen
     elif seen.known == "then":
         notes.append(words.say(N_("As recorded by the end of that day; later entries and corrections are left out.")))
     if status["sample"]:
-        text = N_("{number} of the released titles are sample data.")
-        notes.append(words.say(text, number=words.number(status["sample"])))
+        notes.insert(0, _sample(status, words))
     return notes
+
+
+def _sample(status: Mapping[str, Any], words: Wording) -> str:
+    text = N_("{number} of the released titles are sample data.")
+    return words.say(text, number=words.number(status["sample"])) if status["sample"] else ""
 
 
 def _ruled(seen: View, words: Wording) -> str:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, literal
 from sqlmodel import Session, col, func, select
 
 from catalogue.db import one_at_a_time
 from catalogue.models.base import now
+from catalogue.models.builds import Recognition
 from catalogue.models.programme import ChangeEvent
+from catalogue.models.titles import Classification, Edition
 
 BEGINNING = "0" * 64
 CHAIN = 1079_0001
@@ -114,6 +116,27 @@ def end(session: Session) -> tuple[int, str]:
     """How many entries there are, and the hash of the last, which stands for all of them."""
     last = session.exec(select(ChangeEvent).order_by(col(ChangeEvent.number).desc()).limit(1)).first()
     return (last.number, last.hash) if last else (0, BEGINNING)
+
+
+def holds_entry(session: Session, number: int, digest_of: str) -> bool:
+    """Whether the entry of a number still has the hash that somebody noted."""
+    found = session.exec(select(ChangeEvent.hash).where(ChangeEvent.number == number)).first()
+    return found is not None and found == digest_of
+
+
+def unrecorded(session: Session) -> list[str]:
+    """Titles, recognitions and decisions of which the record of changes knows nothing: their entries were taken out.
+
+    A chain cannot show by itself that its last links are missing; what they were about does.
+    """
+    tables = ((Edition.id, "edition.created"), (Recognition.edition_id, "title.recognised"),
+              (Classification.edition_id, "title.classified"))  # fmt: skip
+    found: set[str] = set()
+    for column, kind in tables:
+        known = select(ChangeEvent.subject).where(ChangeEvent.kind == kind)
+        subject = literal("edition/") + col(column)
+        found |= set(session.exec(select(column).where(subject.not_in(known))).all())
+    return sorted(found)
 
 
 def length(session: Session) -> int:

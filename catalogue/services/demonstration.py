@@ -48,6 +48,8 @@ TERMS = {
     "content": (("1", 45), ("", 55)),
     "audience": (("general", 40), ("officials", 22), ("children", 14), ("minorities", 8), ("abroad", 7), ("", 9)),
 }  # fmt: skip
+PARTNERS = ("Công ty Sách Hoa Sen (mẫu)", "Trung tâm Truyền thông Ánh Dương (mẫu)")
+SETS = ("Tủ sách Quyền con người", "Hỏi đáp pháp luật")
 YEARS = {2023: 90, 2024: 150, 2025: 185, 2026: 200, 2027: 200, 2028: 175}
 """How many titles are meant for each year."""
 MONTHS = (5, 4, 7, 8, 9, 9, 7, 7, 9, 10, 12, 13)
@@ -111,6 +113,8 @@ def fill(session: Session, plan: Plan, today: date, *, actor: str = "") -> Batch
     ]
     also = random.Random(SEED + 1)  # noqa: S311 - apart, so that what the first draws stays as it was
     titles = [_reported(also, title, bodies) for title in titles]
+    odd = random.Random(SEED + 2)  # noqa: S311 - as above
+    titles = [_unusual(odd, title, number) for number, title in enumerate(titles)]
     batches.add(session, batch, titles, programme_id=plan.programme.id, sample=True, actor=actor)
     return batch
 
@@ -135,6 +139,27 @@ def _reported(draw: random.Random, title: NewTitle, bodies: Sequence[Organisatio
         if (code := draw.choices([code for code, _ in choices], [weight for _, weight in choices])[0])
     ]
     return replace(title, reporting_body_id=body.id if body else None, terms=tuple(terms))
+
+
+def _unusual(draw: random.Random, title: NewTitle, number: int) -> NewTitle:
+    """The same title, now and then as one that readings of the share count otherwise.
+
+    Co-publications, volumes of sets, bilingual books and documents under a licence; none moves a count of the rules.
+    """
+    chance, record = draw.random(), title.record
+    if chance < 0.05:
+        imprint = record.imprint.model_copy(update={"partner": draw.choice(PARTNERS)})
+        return replace(title, record=record.model_copy(update={"imprint": imprint}))
+    if chance < 0.08:
+        said = {"series": f"{draw.choice(SETS)} (mẫu)", "volume": str(1 + number % 3)}
+        return replace(title, record=record.model_copy(update={"book": record.book.model_copy(update=said)}))
+    if chance < 0.10 and title.kind == "original" and record.book.language == "vi":
+        book = record.book.model_copy(update={"original_language": "en"})
+        return replace(title, kind="bilingual", record=record.model_copy(update={"book": book}))
+    if chance < 0.12:
+        papers = (replace(one, kind="licence") if one.kind == "registration" else one for one in title.papers)
+        return replace(title, papers=tuple(papers))
+    return title
 
 
 def remove(session: Session, *, actor: str = "") -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import zipfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -298,6 +300,24 @@ def test_what_is_no_table_of_titles_is_refused_with_a_reason(
     with pytest.raises(Refusal) as refused:
         columns.recognise(sheets.read(path))
     assert refused.value.code == code
+
+
+@pytest.mark.sqlite_first
+@pytest.mark.parametrize(("megabytes", "code"), [(49, ""), (51, "imp-001")])
+def test_a_workbook_of_nearly_50_mb_comes_in_whole_and_a_larger_one_is_refused(
+    engine: Engine, tmp_path: Path, megabytes: int, code: str
+) -> None:
+    path = sheet(tmp_path / "ảnh.xlsx", [row(number) for number in range(1, 201)])
+    with zipfile.ZipFile(path, "a") as book:
+        book.writestr("xl/media/image1.png", os.urandom((megabytes << 20) - path.stat().st_size - 65_536))
+    if code:
+        [read] = deliveries.read([(path, path.name)])
+        assert read.refusal
+        assert (read.refusal.code, read.table) == (code, None)
+        return
+    bring_in(engine, path)
+    with Session(engine) as session:
+        assert session.exec(select(func.count()).select_from(Edition)).one() == 200
 
 
 def test_the_template_is_understood_column_by_column(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_axe_finds_nothing_at_the_two_far_corners(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_axe_finds_nothing_anywhere(filled: Filled, contexts: dict[str, BrowserContext], found: list[Seen]) -> None:
     corners = {(tag, light, size) for tag in ("vi", "en") for light in ("light", "dark") for size in SIZES}
     assert looked_at(filled, contexts, found, corners) == []

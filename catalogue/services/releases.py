@@ -33,7 +33,7 @@ from catalogue.services import audit, review, shelving, submissions
 from catalogue.services.programme import NATIONAL, today
 from pipeline.i18n import N_
 
-WAITING_DAYS = 10
+WAITING_DAYS, MOST_WAITING_DAYS = 10, 365
 """Between deposit and release (Law on Publishing, Article 28), where no programme says otherwise."""
 UNDOING = timedelta(days=1)
 """For so long somebody can take their own recognition back without a word; later a correction is a decision."""
@@ -43,6 +43,7 @@ NO_AUTHORITY = N_("Enter the registration confirmation with its number, or the l
 NO_DECISION = N_("Enter the publication decision with its number and date.")
 NO_DEPOSIT = N_("Enter the legal deposit with its date.")
 WAITING = N_("The legal deposit was on {deposit}; the book may be released from {day}.")
+BAD_WAITING = N_("The waiting days are a whole number from 0 to {most}.")
 NOTHING_NEW = N_("These files are released already; build a corrected manuscript first.")
 NO_ERRATUM = N_("Say in the erratum what this version corrects.")
 SAME_PERSON = N_("Release and recognition are acts of two people; somebody else has to recognise this title.")
@@ -89,6 +90,17 @@ def waiting_days(session: Session) -> int:
     """How many days have to pass between deposit and release."""
     said = session.exec(select(Programme.waiting_days).where(Programme.code == NATIONAL)).first()
     return WAITING_DAYS if said is None else said
+
+
+def set_waiting_days(session: Session, days: int, *, actor: str = "") -> None:
+    """Let so many days pass between deposit and release from now on; what is released stays so. Raises Refusal."""
+    if not 0 <= days <= MOST_WAITING_DAYS:
+        raise Refusal("rel-008", BAD_WAITING, field="waiting_days", most=MOST_WAITING_DAYS)
+    national = session.exec(select(Programme).where(Programme.code == NATIONAL)).one()
+    payload = {"from": national.waiting_days, "to": days}
+    if days != national.waiting_days:
+        national.waiting_days = days
+        audit.record(session, "programme.waiting_days", f"programme/{national.id}", payload, actor=actor)
 
 
 def dossier(session: Session, edition_id: str) -> list[DossierItem]:

@@ -11,10 +11,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from catalogue.errors import NotFoundError
 from catalogue.models.people import OrganisationKind
 from catalogue.models.programme import AllotmentAxis, Programme
 from catalogue.rules.tally import Where
-from catalogue.services import organisations, programme, targets, terms
+from catalogue.services import organisations, programme, releases, targets, terms
 from catalogue.services.permissions import must
 from catalogue.services.targets import Aim
 from catalogue.web import uploads
@@ -100,7 +101,7 @@ def _one(request: Request, session: Session, of: Programme, form: Form, by: Allo
     years = range(of.start.year, of.deadline.year + 1)
     present = {
         "titles": str(plan.target.titles), "low": percent(plan.low), "high": percent(plan.high),
-        "valid_from": programme.today(plan.rules).isoformat(),
+        "valid_from": programme.today(plan.rules).isoformat(), "waiting_days": str(of.waiting_days),
         **{f"year-{year}": str(plan.target.milestones.get(str(year), "")) for year in years},
         **{f"value-{value}": str(titles) for value, titles in plan.allotted.get(by, {}).items()},
     }  # fmt: skip
@@ -111,6 +112,7 @@ def _one(request: Request, session: Session, of: Programme, form: Form, by: Allo
         axes=[(axis, speech.say(text), f"/editor/programmes/{of.code}?by={axis}#allotments")
               for axis, text in AXES.items()],
         together=sum(plan.allotted.get(by, {}).values()), path=Moment(programme=of.code).at("/editor"),
+        waits=of.code == programme.NATIONAL,
     )  # fmt: skip
 
 
@@ -157,6 +159,27 @@ def _again(
     request: Request, session: Session, code: str, form: Form, by: AllotmentAxis = AllotmentAxis.PUBLISHER
 ) -> Response:
     return _one(request, session, targets.get(session, code), form, by)
+
+
+@router.post("/{code}/waiting")
+async def change_waiting(request: Request, site: Here, actor: Editor, code: str) -> Response:
+    """Say how many days have to pass between deposit and release; it holds for all houses."""
+    must(actor.administrator)
+    form = Form(speech_of(request))
+    form.take(await uploads.typed(request), "waiting_days")
+    return await run_in_threadpool(_change_waiting, request, site, actor.id, code, form)
+
+
+def _change_waiting(request: Request, site: Site, actor: str, code: str, form: Form) -> Response:
+    days = form.whole("waiting_days", most=releases.MOST_WAITING_DAYS)
+
+    def work(session: Session) -> str:
+        if targets.get(session, code).code != programme.NATIONAL:
+            raise NotFoundError(code)
+        releases.set_waiting_days(session, days, actor=actor)
+        return f"/editor/programmes/{code}#waiting"
+
+    return carried_out(request, site, form, work, lambda session: _again(request, session, code, form))
 
 
 @router.post("/{code}/allotments/{by}")

@@ -15,9 +15,10 @@ from sqlmodel import Session, select
 from support import People
 
 from catalogue.models.people import OrganisationKind
+from catalogue.models.programme import ChangeEvent
 from catalogue.models.titles import Edition
 from catalogue.rules.tally import Where
-from catalogue.services import organisations, programme, targets, terms
+from catalogue.services import organisations, programme, releases, targets, terms
 from catalogue.web.breakdowns import WAYS
 
 LINK = re.compile(r'<a href="(?:/vi)?(/editor/titles\?[^"]+)"[^>]*>([\d.]+)</a>')
@@ -128,6 +129,24 @@ def test_only_an_administrator_sets_targets(filled: FastAPI, signed_in: Callable
     wrong = boss.post("/en/editor/programmes/1079/target", data={**given, "year-2025": "700"})
     assert wrong.status_code == 422
     assert "lower than one before" in wrong.text
+
+
+def test_an_administrator_says_how_long_a_book_waits_after_its_deposit(
+    filled: FastAPI, signed_in: Callable[[str], Any], boss: Any
+) -> None:
+    officer, page = signed_in("officer"), "/en/editor/programmes/1079"
+    assert "10 days after its legal deposit" in officer.get(page).text
+    assert officer.post(f"{page}/waiting", data={"waiting_days": "0"}).status_code == 404
+    for wrong in ("", "-1", "366", "mười"):
+        answer = boss.post(f"{page}/waiting", data={"waiting_days": wrong})
+        assert (answer.status_code, 'aria-invalid="true"' in answer.text) == (422, True)
+    assert boss.post("/editor/programmes/none/waiting", data={"waiting_days": "3"}).status_code == 404
+    assert boss.post(f"{page}/waiting", data={"waiting_days": "1"}).status_code == 303
+    assert "1 day after its legal deposit" in officer.get(page).text
+    with Session(filled.state.site.engine) as session:
+        assert releases.waiting_days(session) == 1
+        [change] = session.exec(select(ChangeEvent).where(ChangeEvent.kind == "programme.waiting_days")).all()
+        assert (change.payload, bool(change.actor)) == ({"from": 10, "to": 1}, True)
 
 
 def test_provinces_are_entered_merged_and_parted_on_the_website(app: FastAPI, signed_in: Callable[[str], Any]) -> None:

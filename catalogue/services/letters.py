@@ -1,4 +1,4 @@
-"""Letters about what somebody waits for: entered in the transaction that ends it, sent later by a worker.
+"""Letters about what somebody waits for or has to do: entered in the transaction that says so, sent by a worker.
 
 A letter that the mail server does not take is tried again a few times, and then let go with a word in the log. It
 never holds up what it tells of.
@@ -6,19 +6,21 @@ never holds up what it tells of.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 
 from catalogue.models.base import now
 from catalogue.models.builds import Build, BuildState, Manuscript, Purpose
 from catalogue.models.letters import Letter
-from catalogue.models.people import User
+from catalogue.models.people import Membership, Role, User
+from catalogue.models.review import Handback
 from catalogue.models.titles import TitleText
 from catalogue.wording import Wording
 from pipeline.i18n import N_
 
-BUILD_ENDED = "build"
+BUILD_ENDED, GIVEN_BACK = "build", "returned"
 MOST_TRIES = 5
 AGAIN = timedelta(minutes=10)
 """After the first failed try; later ones wait longer."""
@@ -39,6 +41,9 @@ TEXTS = {
     ),
 }
 WHERE = N_("Here it is: {address}")
+BACK_SUBJECT = N_("“{title}” was given back to be corrected")
+BACK_TEXT = N_("“{title}” was given back to be corrected, for this reason:\n\n{reason}")
+BACK_OFF = N_("You get this letter because you answer for this title. To get none of these: {address}")
 OFF = N_("You get this letter because you uploaded the manuscript. To get none of these: {address}")
 
 
@@ -52,6 +57,20 @@ def build_ended(session: Session, build: Build) -> None:
     reader = session.exec(wanted).first()
     if reader and build.purpose == Purpose.BOOK and build.state in SUBJECTS:
         session.add(Letter(kind=BUILD_ENDED, about=build.id, user_id=reader))
+
+
+def given_back(session: Session, back: Handback, publisher_id: str) -> None:
+    """Enter the letters on a title that its house has to correct: to directors, and to who sent its manuscript."""
+    session.flush()
+    directors = select(Membership.user_id).where(
+        Membership.organisation_id == publisher_id, Membership.role == Role.DIRECTOR
+    )  # fmt: skip
+    senders = select(Manuscript.user_id).where(Manuscript.edition_id == back.edition_id)
+    wanted = select(User.id).where(
+        or_(col(User.id).in_(directors), col(User.id).in_(senders)), User.wants_letters, User.is_active,
+        User.id != back.user_id,
+    )  # fmt: skip
+    session.add_all(Letter(kind=GIVEN_BACK, about=back.id, user_id=reader) for reader in session.exec(wanted))
 
 
 def due(session: Session, most: int = 20) -> list[str]:
@@ -91,20 +110,50 @@ def forget_all(session: Session) -> None:
 def write(session: Session, key: str, origin: str) -> tuple[str, str, str] | None:
     """Address, subject and text of a letter in its reader's language; None when there is nothing to tell any more."""
     letter = session.get(Letter, key)
-    build = session.get(Build, letter.about) if letter else None
-    if letter is None or build is None or build.state not in SUBJECTS:
+    if letter is None:
         return None
     reader = session.get_one(User, letter.user_id)
-    manuscript = session.get_one(Manuscript, build.manuscript_id)
-    titled = select(TitleText.title).where(TitleText.edition_id == manuscript.edition_id, TitleText.canonical)
-    words, state = Wording(reader.ui_language or "vi"), BuildState(build.state)
+    words = Wording(reader.ui_language or "vi")
+    news = (_of_return if letter.kind == GIVEN_BACK else _of_build)(session, words, letter.about)
+    if news is None:
+        return None
+    where, why = words.say(WHERE, address=origin + news.path), words.say(news.why, address=f"{origin}/account")
+    lines = [news.text, "", where, "", why]
+    return reader.email, news.subject, "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What a letter tells: its subject and text, the page to go to, and why its reader gets it."""
+
+    subject: str
+    text: str
+    path: str
+    why: str
+
+
+def _of_build(session: Session, words: Wording, about: str) -> _News | None:
+    build = session.get(Build, about)
+    if build is None or build.state not in SUBJECTS:
+        return None
+    manuscript, state = session.get_one(Manuscript, build.manuscript_id), BuildState(build.state)
     said = {
-        "title": session.exec(titled).first() or manuscript.name, "errors": words.number(build.found("error")),
-        "warnings": words.number(build.found("warning")),
+        "title": _title(session, manuscript.edition_id) or manuscript.name,
+        "errors": words.number(build.found("error")), "warnings": words.number(build.found("warning")),
     }  # fmt: skip
-    lines = [
-        words.say(TEXTS[state], **said), "",
-        words.say(WHERE, address=f"{origin}/publisher/builds/{build.id}"), "",
-        words.say(OFF, address=f"{origin}/account"),
-    ]  # fmt: skip
-    return reader.email, words.say(SUBJECTS[state], **said), "\n".join(lines) + "\n"
+    subject, text = words.say(SUBJECTS[state], **said), words.say(TEXTS[state], **said)
+    return _News(subject, text, f"/publisher/builds/{build.id}", OFF)
+
+
+def _of_return(session: Session, words: Wording, about: str) -> _News | None:
+    back = session.get(Handback, about)
+    if back is None or back.answered_at is not None:
+        return None
+    title = _title(session, back.edition_id)
+    text = words.say(BACK_TEXT, title=title, reason=back.reason)
+    return _News(words.say(BACK_SUBJECT, title=title), text, f"/publisher/titles/{back.edition_id}", BACK_OFF)
+
+
+def _title(session: Session, edition_id: str) -> str:
+    wanted = select(TitleText.title).where(TitleText.edition_id == edition_id, TitleText.canonical)
+    return session.exec(wanted).first() or ""

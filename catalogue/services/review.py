@@ -18,7 +18,7 @@ from catalogue.models.builds import Build
 from catalogue.models.people import User
 from catalogue.models.review import Handback, Remark
 from catalogue.models.titles import Edition
-from catalogue.services import audit
+from catalogue.services import audit, letters
 from pipeline.i18n import N_
 
 QUOTED = 160
@@ -96,7 +96,9 @@ def give_back(session: Session, edition: Edition, reason: str, *, actor: str) ->
         raise Refusal("rev-002", NO_REASON, field="back")
     if edition.id in returned(session, [edition.id]):
         raise Refusal("rev-003", BACK_ALREADY, field="back")
-    session.add(Handback(edition_id=edition.id, reason=reason.strip()[:2000], user_id=actor))
+    back = Handback(edition_id=edition.id, reason=reason.strip()[:2000], user_id=actor)
+    session.add(back)
+    letters.given_back(session, back, edition.publisher_id)
     audit.record(
         session, "title.given_back", f"edition/{edition.id}", {"reason": reason.strip()[:2000]}, actor=actor
     )  # fmt: skip

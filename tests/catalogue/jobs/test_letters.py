@@ -17,7 +17,7 @@ from catalogue.jobs import letters
 from catalogue.models.builds import Build, BuildState, Manuscript, Purpose, StoredFile
 from catalogue.models.letters import Letter
 from catalogue.models.people import Organisation, User
-from catalogue.services import submissions, titles
+from catalogue.services import review, submissions, titles
 from catalogue.settings import Settings
 from pipeline.metadata import BookPart, EditionRecord
 
@@ -95,6 +95,42 @@ def test_who_wants_no_letters_gets_none_and_a_verdict_is_no_news(
     end(engine, people)
     assert waiting(engine) == 0
     assert letters.send(engine, settings(post, tmp_path)) == 0
+
+
+def test_a_title_that_was_given_back_is_told_to_its_director_and_to_who_sent_it(
+    engine: Engine, people: People, post: Post, tmp_path: Path
+) -> None:
+    build = end(engine, people)
+    assert letters.send(engine, settings(post, tmp_path)) == 1
+    with db.session_scope(engine) as session:
+        session.get_one(User, people.director).ui_language = "en"
+        _, _, edition = submissions.build_of(session, build)
+        review.give_back(session, edition, "Chương 2 thiếu\nnguồn trích.", actor=people.officer)
+        key = edition.id
+    assert letters.send(engine, settings(post, tmp_path)) == 2
+    told = {
+        name: next(one for one in post.letters[1:] if f"{name}@example.org" in one) for name in ("director", "member")
+    }
+    for one in told.values():
+        assert "Chương 2 thiếu\nnguồn trích." in body(one).replace("\r", "")
+        assert f"https://books.test/publisher/titles/{key}" in body(one)
+    assert "was given back to be corrected" in body(told["director"])
+    assert "được trả lại để sửa" in body(told["member"])
+    assert waiting(engine) == 0
+
+
+def test_a_return_that_was_answered_meanwhile_is_no_news(
+    engine: Engine, people: People, post: Post, tmp_path: Path
+) -> None:
+    build = end(engine, people)
+    letters.send(engine, settings(post, tmp_path))
+    with db.session_scope(engine) as session:
+        _, _, edition = submissions.build_of(session, build)
+        review.give_back(session, edition, "Thiếu nguồn", actor=people.director)
+        review.answer(session, edition, "Đã bổ sung", actor=people.member)
+    assert waiting(engine) == 1  # the director gave it back and needs no letter
+    assert letters.send(engine, settings(post, tmp_path)) == 0
+    assert waiting(engine) == 0
 
 
 def test_a_silent_mail_server_is_tried_again_later_and_given_up_in_the_end(

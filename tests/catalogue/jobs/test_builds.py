@@ -94,6 +94,7 @@ def test_a_worker_builds_what_was_handed_in(place: Place) -> None:
     assert list((place.folder / "work").glob("*/*")) == []
 
 
+@pytest.mark.sqlite_first  # `make test-faults` kills on both databases, twenty times
 def test_a_worker_that_is_killed_in_mid_build_is_followed_by_another_and_there_is_one_book(place: Place) -> None:
     build_id = place.submit()
     first = place.worker()

@@ -123,6 +123,7 @@ def test_the_demonstration_comes_whole_and_goes_whole(engine: Engine) -> None:
         assert session.exec(select(func.count()).select_from(ChangeEvent)).one() == audit.length(session)
 
 
+@pytest.mark.sqlite_first
 def test_the_same_demonstration_everywhere(engine: Engine) -> None:
     counted = []
     for _ in range(2):

@@ -15,6 +15,7 @@ from catalogue.models.builds import Build, BuildState, Manuscript, Purpose
 from catalogue.rules import alerts
 from catalogue.rules.alerts import Alert
 from catalogue.rules.counting import State, band, counted, due, local_day
+from catalogue.rules.tally import in_slice
 from catalogue.services import programme, releases, review
 from catalogue.services.programme import View
 
@@ -54,11 +55,11 @@ def queues(session: Session, seen: View) -> list[tuple[Stage, Sequence[tuple[str
 def unrecognised(seen: View) -> Sequence[tuple[str, date]]:
     """Counted titles that the programme has not recognised, released here or on paper, the oldest first."""
     if "unrecognised" not in seen.memo:
-        day = seen.as_of
+        day, rules = seen.as_of, seen.plan.rules
         rows = [
             (facts.counted_on, key)
             for key, facts in seen.facts.items()
-            if (facts.recognised_on is None or facts.recognised_on > day) and counted(facts, day)
+            if in_slice(facts, day, rules, "unrecognised") and counted(facts, day)
         ]
         seen.memo["unrecognised"] = [(key, day) for day, key in sorted(rows)]
     found: Sequence[tuple[str, date]] = seen.memo["unrecognised"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -181,15 +182,25 @@ async def give_back(request: Request, site: Here, actor: Publisher, edition_id: 
 
 
 def _give_back(request: Request, site: Site, actor: Actor, edition_id: str, form: Form) -> Response:
+    def work(session: Session, edition: Edition) -> None:
+        must(may_see(actor, edition) and may_give_back(actor, edition))
+        review.give_back(session, edition, form.values["back"], actor=actor.id)
+
+    return _done(request, site, actor, edition_id, form, "given-back", work)
+
+
+def _done(
+    request: Request, site: Site, actor: Actor, edition_id: str, form: Form, done: str,
+    work: Callable[[Session, Edition], None],
+) -> Response:  # fmt: skip
+    """Do something with a title and say so on its page; a refusal stands there beside what was typed."""
     try:
         with session_scope(site.engine) as session:
-            edition = titles.get(session, edition_id)
-            must(may_see(actor, edition) and may_give_back(actor, edition))
-            review.give_back(session, edition, form.values["back"], actor=actor.id)
+            work(session, titles.get(session, edition_id))
     except Refusal as refusal:
         form.refused(refusal)
         return again(request, site, actor, edition_id, form)
-    return redirect(request, f"/publisher/titles/{edition_id}?done=given-back#release")
+    return redirect(request, f"/publisher/titles/{edition_id}?done={done}#release")
 
 
 @router.post("/titles/{edition_id}/answer")
@@ -201,12 +212,8 @@ async def answer(request: Request, site: Here, actor: Publisher, edition_id: str
 
 
 def _answer(request: Request, site: Site, actor: Actor, edition_id: str, form: Form) -> Response:
-    try:
-        with session_scope(site.engine) as session:
-            edition = titles.get(session, edition_id)
-            must(may_edit(actor, edition))
-            review.answer(session, edition, form.values["answer"], actor=actor.id)
-    except Refusal as refusal:
-        form.refused(refusal)
-        return again(request, site, actor, edition_id, form)
-    return redirect(request, f"/publisher/titles/{edition_id}?done=answered#release")
+    def work(session: Session, edition: Edition) -> None:
+        must(may_edit(actor, edition))
+        review.answer(session, edition, form.values["answer"], actor=actor.id)
+
+    return _done(request, site, actor, edition_id, form, "answered", work)

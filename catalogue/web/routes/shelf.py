@@ -26,7 +26,6 @@ from catalogue.web.site import Site
 from catalogue.web.wishes import Asked, Wish
 from pipeline.i18n import N_
 from pipeline.metadata import EditionRecord
-from pipeline.text import slug
 
 router = APIRouter(include_in_schema=False)
 COVERS = {"small.jpg": "thumbnail", "large.jpg": "cover"}
@@ -81,7 +80,7 @@ def title(request: Request, session: Reading, site: Here, key: str) -> Response:
         raise NotFoundError
     [card] = titles.cards(session, [edition.id])
     speech = speech_of(request)
-    if key != f"{edition.id}-{slug(card.title, longest=60)}":
+    if f"/titles/{key}" != card.path:
         return RedirectResponse(speech.href(card.path), 301)
     return _title(request, session, site, edition, card, history)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.rules.counting import due
+from catalogue.rules.plan import due
 
 WIDTH = 320.0
 """Units of the drawing's width; it scales with the page."""

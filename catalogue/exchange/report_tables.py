@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from catalogue.rules import tally
-from catalogue.rules.counting import COUNTS, Count
+from catalogue.rules.counting.counts import numbers, standing
+from catalogue.rules.counting.records import COUNTS, Count
 from catalogue.rules.periods import Period
 from catalogue.rules.tally import FACETS, NOTHING, SEVERAL, Axis, Facet, Where
 from catalogue.services.naming import (
@@ -68,8 +68,8 @@ def facets_said(seen: View) -> dict[Facet, dict[str, dict[Count, int]]]:
 
 def before(seen: View, period: Period) -> dict[Any, int]:
     """Every count on the eve of a period, by the same knowledge."""
-    groups = tally.standing(seen.facts, period.eve, seen.plan.rules).groups
-    return dict(tally.numbers(groups, period.eve, seen.plan.rules))
+    groups = standing(seen.facts, period.eve, seen.plan.rules).groups
+    return dict(numbers(groups, period.eve, seen.plan.rules))
 
 
 def _figures(seen: View, status: Mapping[str, Any], words: Wording) -> Sheet:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from catalogue.rules.counting import State
+from catalogue.rules.plan import State
 
 Kind = Literal["behind", "left_band", "below_band", "over_cap", "stalled", "builds", "waiting"]
 BEHIND_PART, BEHIND_LEAST = 0.05, 10

@@ -18,6 +18,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
+from catalogue.rules.counting.records import Past
+
 QUARTER_WEEKS = 13
 MINIMUM_WEEKS = 39
 MINIMUM_TITLES = 12
@@ -29,15 +31,6 @@ DRIFT_PER_YEAR = 0.12
 
 
 Why = Literal["not_begun", "too_short", "too_few", "stalled", "over", "reached"]
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """One counted title, as the forecast needs it."""
-
-    counted_on: date
-    in_share: bool
-    """E-book or foreign-language, counted once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.rules.counting import COUNTS, LEFT_OUT, Facts, Figure, Rules, counts_at
+from catalogue.rules.counting.counts import counts_at
+from catalogue.rules.counting.records import COUNTS, LEFT_OUT, Facts, Figure, Rules
 
 
 @dataclass(frozen=True, slots=True)

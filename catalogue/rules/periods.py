@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from catalogue.rules.counting import end_of_quarter
-
 Kind = Literal["month", "quarter", "year", "three_years", "five_years"]
 REVIEWS: dict[str, tuple[Kind, int]] = {"3y": ("three_years", 3), "5y": ("five_years", 5)}
 _SAID = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?\Z")
@@ -59,3 +57,9 @@ def ended(start: date, today: date) -> list[str]:
     wanted = [*reversed(months), *reversed(quarters), *reversed(years), *REVIEWS]
     found = [period(key, start) for key in wanted]
     return [one.key for one in found if start <= one.first and one.last < today]
+
+
+def end_of_quarter(year: int, quarter: int) -> date:
+    """The day a date known only to its quarter counts from: the quarter's last."""
+    first_after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
+    return first_after - timedelta(days=1)

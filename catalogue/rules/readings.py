@@ -13,8 +13,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from catalogue.rules.counting import Reason, Rules, State, band
-from catalogue.rules.tally import Groups, Slice, Where, size
+from catalogue.rules.counting.records import Groups, Reason, Rules
+from catalogue.rules.plan import State, band
+from catalogue.rules.tally import Slice, Where, size
 
 Name = Literal[
     "union", "sum", "ebook", "foreign", "with_minority", "without_minority", "of_target", "without_reprints",

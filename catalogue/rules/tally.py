@@ -1,4 +1,4 @@
-"""Counts over many titles at once: titles with the same facts are counted together, and every number has its rows.
+"""Which titles a number means: those behind a count, narrowed down, and laid out by year, house, language and subject.
 
 A number and the list behind it come from one condition (``Where``), so that they cannot differ.
 """
@@ -6,33 +6,14 @@ A number and the list behind it come from one condition (``Where``), so that the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
-from catalogue.rules.counting import (
-    COUNTS,
-    Count,
-    Facts,
-    Figure,
-    Reason,
-    Rules,
-    Title,
-    counted,
-    counts_at,
-    counts_if,
-    doubles,
-    facts,
-    released,
-    would_count,
-)
-from catalogue.rules.forecast import Past
+from catalogue.rules.counting.counts import counted, counts_at, held, would_count
+from catalogue.rules.counting.records import COUNTS, Count, Facts, Figure, Groups, Heirs, Known, Reason, Rules
 
-Known = Mapping[str, Facts]
-"""Facts of titles by id; those that nothing lets count are left out."""
-Groups = Mapping[Facts, int]
-"""How many titles there are of each kind on a day; facts are coarse: the year, and what holds on that day."""
 Axis = Literal["year", "publisher", "language"]
 AXES: tuple[Axis, ...] = get_args(Axis)
 Facet = Literal["month", "body", "content", "convention", "subject", "form", "audience"]
@@ -42,8 +23,6 @@ SEVERAL: frozenset[str] = frozenset(("content", "convention", "subject", "form")
 """Facets of which a title may have several values, so that their lines do not add up."""
 NOTHING = "-"
 """The value of a title of which nothing is said on an axis."""
-Heirs = Mapping[str, str]
-"""Organisations that were merged, each with the one that stands in its place on the day that is asked for."""
 Slice = Literal[
     "", "ebook_only", "foreign_only", "both", "minority_only", "in_share", "unrecognised", "reprint", "no_reprint",
     "volume", "no_volume", "partner", "no_partner", "licensed", "no_licensed", "second_only", "no_second", "sample",
@@ -77,97 +56,6 @@ class Where:
     def fine(self) -> bool:
         """Whether only a list of titles can answer it."""
         return bool(self.until) or any(getattr(self, facet) for facet in FACETS)
-
-
-def facts_of(titles: Collection[Title], rules: Rules) -> dict[str, Facts]:
-    """Facts of every title that something lets count; those that can be doubles of one another are all to be given."""
-    doubled = doubles(titles, rules)
-    found = ((title.id, facts(title, rules, doubled)) for title in titles)
-    return {key: known for key, known in found if known is not None}
-
-
-class Standing(NamedTuple):
-    """What one pass over all titles finds at the end of a day."""
-
-    groups: Groups
-    past: list[Past]
-    """Each counted title with its day, the oldest first."""
-    months: dict[str, dict[Count, int]]
-    """Every count by the month from which the titles count, the newest first."""
-
-
-def standing(found: Known, as_of: date, rules: Rules, heirs: Heirs | None = None) -> Standing:
-    """One pass over all titles: how many of each kind count on a day, and since when."""
-    families = {"foreign", "minority"} if rules.minority_in_share else {"foreign"}
-    heirs, places = heirs or {}, {day: (day.year, day.month) for day in {known.counted_on for known in found.values()}}
-    kinds: list[tuple[Any, ...]] = []
-    days: list[tuple[date, bool]] = []
-    for known in found.values():
-        day = known.counted_on
-        if day > as_of or (known.away and not released(known, as_of)):
-            continue
-        recognised = known.recognised_on is not None and known.recognised_on <= as_of
-        ebook = known.ebook_on is not None and known.ebook_on <= as_of
-        publisher = known.publisher
-        kinds.append((
-            places[day], recognised, ebook, known.family, known.language, heirs.get(publisher, publisher), known.kind,
-            known.sample, known.marks, known.out,
-        ))  # fmt: skip
-        if not known.out:
-            days.append((day, ebook or known.family in families))
-    counted = Counter(kinds)
-    history = Counter(days)
-    past = [one for key in sorted(history) for one in [Past(*key)] * history[key]]
-    return Standing(_groups(counted), past, _months(counted, rules))
-
-
-def _groups(counted: Mapping[tuple[Any, ...], int]) -> Groups:
-    """Kinds of titles without their months."""
-    groups: Counter[Facts] = Counter()
-    for (
-        (year, _),
-        recognised,
-        ebook,
-        family,
-        language,
-        publisher,
-        kind,
-        sample,
-        marks,
-        out,
-    ), titles in counted.items():
-        never = date.min
-        groups[
-            Facts(
-                date(year, 1, 1), never if recognised else None, never if ebook else None, family, (), language,
-                publisher, kind, sample, marks=marks, out=out,
-            )
-        ] += titles  # fmt: skip
-    return groups
-
-
-def _months(counted: Mapping[tuple[Any, ...], int], rules: Rules) -> dict[str, dict[Count, int]]:
-    kinds: Counter[tuple[Any, ...]] = Counter()
-    for (place, recognised, ebook, family, *_, out), titles in counted.items():
-        if not out:
-            kinds[place, recognised, ebook, family] += titles
-    months: dict[tuple[int, int], Counter[Count]] = {}
-    for (place, recognised, ebook, family), titles in kinds.items():
-        for name in counts_if(recognised, ebook, family, rules.minority_in_share):
-            months.setdefault(place, Counter())[name] += titles
-    return {
-        f"{year:04d}-{number:02d}": {name: months[year, number][name] for name in COUNTS}
-        for year, number in sorted(months, reverse=True)
-    }
-
-
-def numbers(groups: Groups, as_of: date, rules: Rules) -> dict[Count, int]:
-    """Every count at the end of a day."""
-    found: Counter[Figure] = Counter()
-    for known, titles in groups.items():
-        for name in counts_at(known, as_of, rules):
-            found[name] += titles
-    return {name: found[name] for name in COUNTS}
 
 
 def rows(found: Known, as_of: date, rules: Rules, where: Where, heirs: Heirs | None = None) -> list[str]:
@@ -205,44 +93,37 @@ def meant(known: Facts, as_of: date, rules: Rules, where: Where, heirs: Heirs) -
 
 def in_slice(known: Facts, as_of: date, rules: Rules, part: Slice) -> bool:
     """Whether facts belong to a part of the titles that one reading counts and another does not."""
-    return _SLICES[part](known, as_of, rules)
-
-
-def _ebook(known: Facts, as_of: date) -> bool:
-    return known.ebook_on is not None and known.ebook_on <= as_of
-
-
-def _in_share(known: Facts, as_of: date, rules: Rules) -> bool:
-    return "ebook_or_foreign" in would_count(known, as_of, rules)
+    match part:
+        case "":
+            return True
+        case "ebook_only":
+            return held(known.ebook_on, as_of) and known.family != "foreign"
+        case "foreign_only" | "minority_only":
+            return f"{known.family}_only" == part and not held(known.ebook_on, as_of)
+        case "both":
+            return known.family == "foreign" and held(known.ebook_on, as_of)
+        case "in_share":
+            return "ebook_or_foreign" in would_count(known, as_of, rules)
+        case "unrecognised":
+            return not held(known.recognised_on, as_of)
+        case "sample":
+            return known.sample
+        case "second_only":
+            return _by_second(known, as_of, rules)
+        case "no_second":
+            return "second" not in known.marks or held(known.ebook_on, as_of)
+        case "reprint" | "no_reprint":
+            return (known.kind == "reprint") == (part == "reprint")
+    return (part.removeprefix("no_") in known.marks) == (not part.startswith("no_"))
 
 
 def _by_second(known: Facts, as_of: date, rules: Rules) -> bool:
     """Whether a bilingual title is in the share by its second language alone, or would be if that counted."""
     if "second" not in known.marks:
         return False
-    return not (_ebook(known, as_of) if rules.bilingual == "either" else _in_share(known, as_of, rules))
-
-
-_SLICES: Mapping[Slice, Callable[[Facts, date, Rules], bool]] = {
-    "": lambda *_: True,
-    "ebook_only": lambda known, as_of, _: _ebook(known, as_of) and known.family != "foreign",
-    "foreign_only": lambda known, as_of, _: known.family == "foreign" and not _ebook(known, as_of),
-    "both": lambda known, as_of, _: known.family == "foreign" and _ebook(known, as_of),
-    "in_share": _in_share,
-    "unrecognised": lambda known, as_of, _: known.recognised_on is None or known.recognised_on > as_of,
-    "minority_only": lambda known, as_of, _: known.family == "minority" and not _ebook(known, as_of),
-    "reprint": lambda known, *_: known.kind == "reprint",
-    "no_reprint": lambda known, *_: known.kind != "reprint",
-    "volume": lambda known, *_: "volume" in known.marks,
-    "no_volume": lambda known, *_: "volume" not in known.marks,
-    "partner": lambda known, *_: "partner" in known.marks,
-    "no_partner": lambda known, *_: "partner" not in known.marks,
-    "licensed": lambda known, *_: "licensed" in known.marks,
-    "no_licensed": lambda known, *_: "licensed" not in known.marks,
-    "second_only": _by_second,
-    "no_second": lambda known, as_of, _: "second" not in known.marks or _ebook(known, as_of),
-    "sample": lambda known, *_: known.sample,
-}
+    if rules.bilingual == "either":
+        return not held(known.ebook_on, as_of)
+    return not in_slice(known, as_of, rules, "in_share")
 
 
 def on_axis(known: Facts, axis: Axis) -> str:

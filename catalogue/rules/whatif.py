@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from catalogue.rules.counting import State, band
+from catalogue.rules.plan import State, band
 
 Reason = Literal["", "too_many", "too_few", "no_number"]
 

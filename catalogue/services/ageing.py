@@ -14,7 +14,9 @@ from sqlmodel import Session, col, func, select
 from catalogue.models.builds import Build, BuildState, Manuscript, Purpose
 from catalogue.rules import alerts
 from catalogue.rules.alerts import Alert
-from catalogue.rules.counting import State, band, counted, due, local_day
+from catalogue.rules.counting.counts import counted
+from catalogue.rules.counting.deciding import local_day
+from catalogue.rules.plan import State, band, due
 from catalogue.rules.tally import in_slice
 from catalogue.services import programme, releases, review
 from catalogue.services.programme import View

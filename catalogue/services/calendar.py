@@ -17,8 +17,8 @@ from catalogue.errors import NotFoundError, Refusal
 from catalogue.models.base import now
 from catalogue.models.people import Organisation, OrganisationKind
 from catalogue.models.programme import BodyReport, ClosingDay, Programme
-from catalogue.rules import tally
-from catalogue.rules.counting import counted
+from catalogue.rules.counting.counts import counted
+from catalogue.rules.counting.deciding import facts_of
 from catalogue.rules.periods import Period, ended, period
 from catalogue.services import audit, organisations, programme, records
 from catalogue.services.programme import Plan
@@ -182,7 +182,7 @@ def late_titles(session: Session, plan: Plan, found: Due) -> list[Late]:
     within = {key: facts for key, facts in seen.facts.items() if first <= facts.counted_on <= last}
     cut = programme.end_of(found.closes, plan.rules)
     asked = list(within) if len(within) <= records.AT_ONCE else None
-    in_time = tally.facts_of(records.read(session, cut=cut, only=asked), plan.rules)
+    in_time = facts_of(records.read(session, cut=cut, only=asked), plan.rules)
     late = [
         Late(key, seen.heirs.get(facts.body, facts.body), facts.counted_on)
         for key, facts in within.items()

@@ -16,7 +16,7 @@ from stdnum import isbn as isbn_rules
 from stdnum.exceptions import ValidationError
 
 from catalogue.models.titles import Form, Precision
-from catalogue.rules.counting import end_of_quarter
+from catalogue.rules.periods import end_of_quarter
 from catalogue.wording import MINORITY_NAMES
 from pipeline.i18n import N_
 from pipeline.text import folded

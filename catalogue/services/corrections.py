@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from catalogue.errors import Refusal
 from catalogue.models.builds import Build, BuildFile, BuildState, Purpose, StoredFile
-from catalogue.rules.counting import Rules
+from catalogue.rules.counting.records import Rules
 from catalogue.services import audit, submissions
 from catalogue.services.permissions import Actor
 from catalogue.services.programme import today

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from catalogue.errors import Refusal
-from catalogue.rules.counting import Rules
+from catalogue.rules.counting.records import Rules
 from catalogue.services.permissions import Actor
 from catalogue.services.programme import today
 from pipeline.i18n import N_

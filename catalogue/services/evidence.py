@@ -15,8 +15,8 @@ from typing import Any
 from sqlmodel import Session
 
 from catalogue.models.programme import Programme, Target
-from catalogue.rules import tally
-from catalogue.rules.counting import Facts, Rules
+from catalogue.rules.counting.deciding import facts_of
+from catalogue.rules.counting.records import Facts, Rules
 from catalogue.rules.periods import Period
 from catalogue.services import organisations, programme, records
 from catalogue.services.programme import Plan, View
@@ -42,7 +42,7 @@ def gather(
     session: Session, plan: Plan, period: Period, known_at: datetime, houses: Mapping[str, str], schema: int = SCHEMA
 ) -> Evidence:  # fmt: skip
     """What had been recorded by a moment about the end of a period."""
-    facts = tally.facts_of(records.known_then(session, known_at), plan.rules)
+    facts = facts_of(records.known_then(session, known_at), plan.rules)
     heirs = organisations.heirs(session, period.last, known_at)
     return Evidence(
         period, known_at, programme.look(plan, period.last, "then", facts, heirs, bounded=schema > 2), houses, schema

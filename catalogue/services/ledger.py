@@ -16,7 +16,9 @@ from catalogue.models.builds import Build, Recognition, Release, ReleaseFile
 from catalogue.models.people import User
 from catalogue.models.programme import ChangeEvent
 from catalogue.models.titles import Classification, DossierItem, DossierKind
-from catalogue.rules.counting import Facts, Figure, Rules, counts_at, local_day
+from catalogue.rules.counting.counts import counts_at
+from catalogue.rules.counting.deciding import local_day
+from catalogue.rules.counting.records import Facts, Figure, Rules
 from catalogue.services.batches import PIECE
 from catalogue.services.programme import View, end_of
 from catalogue.services.records import ELECTRONIC

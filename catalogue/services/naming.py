@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from catalogue.rules.counting import Count, Figure, Reason
+from catalogue.rules.counting.records import Count, Figure, Reason
 from catalogue.rules.readings import Name
 from catalogue.rules.tally import AXES, FACETS, NOTHING, Axis, Facet, Slice, Where
 from catalogue.wording import Wording

@@ -18,9 +18,12 @@ from catalogue.models.base import now
 from catalogue.models.programme import Allotment, ChangeEvent, Programme, RuleSet, Target
 from catalogue.rules import forecast as forecasting
 from catalogue.rules import tally
-from catalogue.rules.counting import Count, Facts, Rules, Status, band, due, status
+from catalogue.rules.counting.counts import numbers, standing
+from catalogue.rules.counting.deciding import facts_of
+from catalogue.rules.counting.records import Count, Facts, Groups, Heirs, Past, Rules
+from catalogue.rules.plan import band, due
 from catalogue.rules.readings import Reading, readings
-from catalogue.rules.tally import Axis, Groups, Where
+from catalogue.rules.tally import Axis, Where
 from catalogue.rules.whatif import mix
 from catalogue.services import audit, organisations, records
 from pipeline.i18n import N_
@@ -75,10 +78,10 @@ class View:
     known: Known
     facts: Mapping[str, Facts]
     groups: Groups
-    past: Sequence[forecasting.Past]
+    past: Sequence[Past]
     """Each counted title with its day, the oldest first."""
     numbers: dict[Count, int]
-    heirs: tally.Heirs = field(default_factory=dict)
+    heirs: Heirs = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)
     """What was worked out from this view before."""
 
@@ -225,7 +228,7 @@ def view(
         cut = end_of(day, Rules())
         found = plan(session, code, day, cut, rules)
         titles = records.known_then(session, cut)
-        return look(found, day, known, tally.facts_of(titles, found.rules), organisations.heirs(session, day, cut))
+        return look(found, day, known, facts_of(titles, found.rules), organisations.heirs(session, day, cut))
     found, held = plan(session, code, rules=rules), records.known_now(session)
     said = (found.programme.id, found.programme.body_id, found.target.titles, found.target.low, found.target.high)
     key = (*said, found.rules, day)
@@ -237,7 +240,7 @@ def view(
 
 
 def look(
-    found: Plan, day: date, known: Known, facts: Mapping[str, Facts], heirs: tally.Heirs | None = None, *,
+    found: Plan, day: date, known: Known, facts: Mapping[str, Facts], heirs: Heirs | None = None, *,
     bounded: bool = True,
 ) -> View:  # fmt: skip
     """The programme at the end of a day, from what is known of its titles and of mergers.
@@ -251,19 +254,14 @@ def look(
     if body:
         ours = heirs.get(body, body)
         facts = {key: one for key, one in facts.items() if heirs.get(one.body, one.body) == ours}
-    groups, past, months = tally.standing(facts, day, found.rules, heirs)
-    counted = tally.numbers(groups, day, found.rules)
+    groups, past, months = standing(facts, day, found.rules, heirs)
+    counted = numbers(groups, day, found.rules)
     return View(found, day, known, facts, groups, past, counted, heirs, {"by month": months})
 
 
 def _within(of: Programme, facts: Mapping[str, Facts]) -> Mapping[str, Facts]:
     outside = [key for key, one in facts.items() if not of.start <= one.counted_on <= of.deadline]
     return {**facts, **{key: facts[key]._replace(out="outside") for key in outside}} if outside else facts
-
-
-def count(session: Session, found: Plan, as_of: date | None = None) -> Status:
-    """The counts at the end of a day, read afresh, with the titles behind each."""
-    return status(records.read(session), as_of or today(found.rules), found.rules)
 
 
 def report(session: Session, code: str = NATIONAL, as_of: date | None = None, known: Known = "now") -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue.models.titles import DossierKind
-from catalogue.rules.counting import Reason
+from catalogue.rules.counting.records import Reason
 from catalogue.services.ledger import OVERRIDE, RELEASED_HERE, Act, Decision, Override
 from catalogue.wording import Wording
 from pipeline.i18n import N_

@@ -23,8 +23,8 @@ from sqlmodel import Session, col, select
 from catalogue.models.builds import Recognition, Release
 from catalogue.models.programme import ChangeEvent
 from catalogue.models.titles import Classification, DossierItem, DossierKind, Edition, EditionKind
-from catalogue.rules import tally
-from catalogue.rules.counting import Facts, Rules, Title
+from catalogue.rules.counting.deciding import facts_of
+from catalogue.rules.counting.records import Facts, Rules, Title
 from catalogue.services import facets as facets_of
 from catalogue.services.facets import BODY, KIND, narrow
 from pipeline.text import folded
@@ -84,7 +84,7 @@ def _read_up(session: Session, pool: Any, head: tuple[int, str]) -> Held:
 def facts(held: Held, rules: Rules) -> dict[str, Facts]:
     """What counting needs of each title, worked out once."""
     if rules not in held.facts:
-        held.facts[rules] = tally.facts_of(held.titles.values(), rules)
+        held.facts[rules] = facts_of(held.titles.values(), rules)
     return held.facts[rules]
 
 
@@ -97,7 +97,7 @@ def _brought_up(held: Held, head: tuple[int, str], changed: set[str], fresh: Seq
     for rules, found in worked_out.items():
         for key in (*changed, *(one.id for one in kin)):
             found.pop(key, None)
-        found.update(tally.facts_of(kin, rules))
+        found.update(facts_of(kin, rules))
     return Held(head, titles, worked_out)
 
 

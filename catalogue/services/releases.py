@@ -28,7 +28,7 @@ from catalogue.models.builds import (
 )
 from catalogue.models.programme import Programme
 from catalogue.models.titles import DossierItem, DossierKind, Edition
-from catalogue.rules.counting import Rules
+from catalogue.rules.counting.records import Rules
 from catalogue.services import audit, review, shelving, submissions
 from catalogue.services.programme import NATIONAL, today
 from pipeline.i18n import N_

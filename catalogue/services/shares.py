@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from catalogue.models.programme import Allotment, AllotmentAxis, Programme
-from catalogue.rules.counting import due
+from catalogue.rules.plan import due
 from catalogue.services import organisations, programme
 from catalogue.services.programme import View
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from catalogue.rules.alerts import Alert
-from catalogue.rules.counting import band
+from catalogue.rules.plan import band
 from catalogue.rules.tally import Where
 from catalogue.services import ageing, programme, sentences, titles
 from catalogue.services.ageing import Stage, Waiting

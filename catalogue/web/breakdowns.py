@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from catalogue.exchange import charts
 from catalogue.models.people import OrganisationKind
-from catalogue.rules.counting import COUNTS, Count
+from catalogue.rules.counting.records import COUNTS, Count
 from catalogue.rules.tally import NOTHING, SEVERAL, Axis, Facet, Where
 from catalogue.services import organisations, shares, terms
 from catalogue.services.naming import AXIS_NAMES, COLUMNS, COUNT_NAMES, FACET_NAMES, axis_value

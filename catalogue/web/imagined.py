@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from catalogue.exchange import charts
-from catalogue.rules.counting import counted
+from catalogue.rules.counting.counts import counted
 from catalogue.rules.whatif import Mix, Outcome, Scenario, bounds, outcome, shared_out
 from catalogue.services.naming import BANDS
 from catalogue.services.programme import View

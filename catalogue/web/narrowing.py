@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
 from catalogue.exchange.addresses import query
-from catalogue.rules.counting import Figure, Reason
+from catalogue.rules.counting.records import Figure, Reason
 from catalogue.rules.tally import Slice, Where
 from catalogue.services import programme
 from catalogue.services.programme import NATIONAL, Known, View

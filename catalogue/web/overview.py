@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from catalogue.exchange import charts
-from catalogue.rules.counting import COUNTS, Count, Figure, State
+from catalogue.rules.counting.records import COUNTS, Count, Figure
+from catalogue.rules.plan import State
 from catalogue.rules.tally import Axis, Where, month
 from catalogue.services import programme, sentences
 from catalogue.services.naming import (

@@ -14,7 +14,8 @@ from fractions import Fraction
 
 import pytest
 
-from catalogue.rules.forecast import Forecast, Past, forecast
+from catalogue.rules.counting.records import Past
+from catalogue.rules.forecast import Forecast, forecast
 
 PROGRAMMES = 200
 START, DEADLINE = date(2023, 1, 1), date(2028, 12, 31)

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
-from catalogue.rules.counting import Rules
+from catalogue.rules.counting.records import Rules
 from catalogue.services import programme, rulesets
 from catalogue.services.naming import CHOICES, RULES, rule_value
 from catalogue.services.permissions import must

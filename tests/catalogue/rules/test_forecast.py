@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from catalogue.rules.forecast import Forecast, NoForecast, Past, forecast, weekly_counts
+from catalogue.rules.counting.records import Past
+from catalogue.rules.forecast import Forecast, NoForecast, forecast, weekly_counts
 
 START, DEADLINE = date(2023, 1, 1), date(2028, 12, 31)
 LOW, HIGH = Fraction(15, 100), Fraction(20, 100)

@@ -7,10 +7,13 @@ from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
+from one_by_one import listed
 
-from catalogue.rules.counting import COUNTS, LEFT_OUT, Rules, Title, status
+from catalogue.rules.counting.counts import numbers, standing
+from catalogue.rules.counting.deciding import facts_of
+from catalogue.rules.counting.records import COUNTS, LEFT_OUT, Rules, Title
 from catalogue.rules.readings import readings
-from catalogue.rules.tally import AXES, SLICES, Where, breakdown, facts_of, numbers, rows, size, standing
+from catalogue.rules.tally import AXES, SLICES, Where, breakdown, rows, size
 from catalogue.rules.tally import by as by_facet
 
 DAY = date(2026, 11, 23)
@@ -40,11 +43,11 @@ rules = st.builds(
 
 @given(titles, rules)
 def test_counting_by_groups_is_counting_one_by_one(found: list[Title], by: Rules) -> None:
-    counted, known = status(found, DAY, by), facts_of(found, by)
+    counted, known = listed(found, DAY, by), facts_of(found, by)
     groups = standing(known, DAY, by).groups
     for name in COUNTS:
-        assert rows(known, DAY, by, Where(name)) == counted.rows[name]
-        assert numbers(groups, DAY, by)[name] == counted.count(name)
+        assert rows(known, DAY, by, Where(name)) == counted[name]
+        assert numbers(groups, DAY, by)[name] == len(counted[name])
 
 
 @given(titles, rules, st.randoms())

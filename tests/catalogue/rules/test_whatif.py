@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.rules.counting import band
+from catalogue.rules.plan import band
 from catalogue.rules.whatif import Mix, Scenario, mix, outcome, shared_out
 
 LOW, HIGH = Fraction(15, 100), Fraction(20, 100)

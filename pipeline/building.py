@@ -365,6 +365,7 @@ class _Run:
 
     def _books(self, book: Book, received: Manuscript, work: Path) -> list[tuple[Path, str]]:
         """Cover, PDFs and EPUB, in a folder of their own under their final names."""
+        from pipeline.checks import account
         from pipeline.making import Making, Wanted
 
         wanted = Wanted(
@@ -386,6 +387,8 @@ class _Run:
                     making.check()
             files = making.files()
             self.result.findings += making.findings
+            if self.result.account:
+                self.result.findings += account.close(self.result.account, book, making.things)
             return files
 
     def _page_told(self) -> Callable[[int], None]:

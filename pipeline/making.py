@@ -73,6 +73,8 @@ class Making:
         self.findings: list[Finding] = []
         self.front = b""
         self.places: PageMap | None = None
+        self.things: dict[str, dict[str, int]] = {}
+        """What the chapters of each finished file hold, by format and kind."""
         self._beside: dict[str, Future[pdf.Pdf]] = {}
         self._pool = ThreadPoolExecutor(max_workers=1)
 
@@ -103,6 +105,7 @@ class Making:
             path = (self.done if "screen" in wanted else self.work) / f"{self.stem}.pdf"
             made = pdf.write(self.book, self.record, path, self._folder("pdf"), cover=self.front, on_page=on_page)
             self._laid_out(made)
+            self.things["pdf"] = made.things
         if press:
             self._printed(self._beside["print"].result())
 
@@ -123,7 +126,9 @@ class Making:
     def epub(self) -> None:
         """The EPUB, and the archive PDF that carries it, begun beside what follows."""
         path = (self.done if self.wanted.epub else self.work) / f"{self.stem}.epub"
-        epub.write(self.book, self.record, path, source=self.source, cover=self.front, pages=self.places)
+        self.things["epub"] = epub.write(
+            self.book, self.record, path, source=self.source, cover=self.front, pages=self.places
+        )
         if "archive" in self.wanted.pdf:
             self._start("archive", attached=path)
         if self.places is None:

@@ -19,6 +19,7 @@ from pipeline.checks.wording import Wording, passages_of
 from pipeline.findings import Finding, Phrase, Severity, Where, rule
 from pipeline.i18n import N_
 from pipeline.intake.inventory.model import Inventory, Passage
+from pipeline.outputs.things import KINDS
 
 COMPLETE = 0.999
 LOWEST = 0.98
@@ -88,6 +89,8 @@ class Account:
     missing: list[Missing] = field(default_factory=list)
     kinds: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Things in and out, by kind."""
+    made: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Things in the chapters of each finished file, by format and kind."""
     exact: bool = True
 
     @property
@@ -111,7 +114,11 @@ class Account:
                 "missing": self.due - self.kept,
                 "left_out": dict(sorted(self.left_out.items())),
             },
-            **{kind: {"in": given, "out": kept} for kind, (given, kept) in self.kinds.items()},
+            **{
+                kind: {"in": given, "out": kept}
+                | {name: held[kind] for name, held in self.made.items() if kind in held}
+                for kind, (given, kept) in self.kinds.items()
+            },
             "missing": [asdict(missing) for missing in self.missing],
         }
 
@@ -126,6 +133,18 @@ def settle(
     account = _Comparison(inventory, book, words or Wording()).account
     told = Counter(finding.code for finding in findings)
     return account, [*_of_words(account), *_of_kinds(account, told)]
+
+
+def close(account: Account, book: Book, made: dict[str, dict[str, int]]) -> list[Finding]:
+    """Hold the finished files against the Book that they were made of; ``made`` by format and kind."""
+    account.made = made
+    holds = asdict(count(book, 0))
+    least = {kind: min((held[kind] for held in made.values() if kind in held), default=holds[kind]) for kind in KINDS}
+    return [
+        Finding(FEWER, {"given": holds[kind], "kept": kept, "kind": Phrase(_KINDS[kind])})
+        for kind, kept in least.items()
+        if kept < holds[kind]
+    ]
 
 
 def _of_words(account: Account) -> Iterator[Finding]:

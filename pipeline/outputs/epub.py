@@ -24,6 +24,7 @@ from pipeline.outputs.blocks import page_id, page_mark
 from pipeline.outputs.flatten import foreign
 from pipeline.outputs.pagelist import PageMap
 from pipeline.outputs.resolution import for_screen
+from pipeline.outputs.things import in_pages
 from pipeline.outputs.xhtml import Document, Written
 from pipeline.pages import front
 from pipeline.pages.accessibility import Claims, claims
@@ -37,8 +38,13 @@ UNDATED = date(2000, 1, 1)
 _NAMESPACE = uuid.UUID("6f0a3c1e-8a0b-5d5b-9a55-0f6f2f1d9f10")
 
 
-def write(book: Book, record: EditionRecord, path: Path, *, source: str, cover: bytes, pages: PageMap | None) -> None:
-    """Write the EPUB to ``path``; ``source`` is the manuscript's SHA-256 and names a book without ISBN."""
+def write(
+    book: Book, record: EditionRecord, path: Path, *, source: str, cover: bytes, pages: PageMap | None
+) -> dict[str, int]:
+    """Write the EPUB to ``path`` and return what its chapters hold, by the kinds of the account.
+
+    ``source`` is the manuscript's SHA-256 and names a book without ISBN.
+    """
     written = xhtml.write(book, "epub", pages.breaks if pages else None)
     mathml = any(document.mathml for document in written.documents)
     said = claims(book, mathml=mathml, pictured_formulas=bool(written.assets), pages=pages is not None)
@@ -61,6 +67,7 @@ def write(book: Book, record: EditionRecord, path: Path, *, source: str, cover: 
     )
     writer.process()
     writer.write()
+    return in_pages(document.body for document in written.documents)
 
 
 def identifier(book: Book, record: EditionRecord, source: str) -> str:

@@ -79,6 +79,8 @@ class Pdf:
     places: PageMap
     fonts: Fonts
     findings: list[Finding]
+    things: dict[str, int]
+    """What has tags in it, by the kinds of the account; nothing where there are no tags."""
 
     @property
     def pages(self) -> int:
@@ -108,7 +110,7 @@ def write(
     (work / "book.pdf").rename(path)
     findings = [Finding(NOT_DRAWN, {"picture": url.rpartition("/")[2]}) for url in told["lost"]]
     label = "" if kind == "print" or record.design.name in PAPERS else word("cover", book.language)
-    return Pdf(path, page_map(told["pages"], block_ids, label), fonts, findings)
+    return Pdf(path, page_map(told["pages"], block_ids, label), fonts, findings, told["things"])
 
 
 def prepare(
@@ -179,7 +181,9 @@ def run_child(work: Path, on_page: Callable[[int], None] | None = None) -> dict[
 
     Raises ManuscriptRefused with the reason when it fails.
     """
-    child, *parts = (Path(__file__).with_name(f"pdf_{name}.py") for name in ("child", "halves", "join", "mends"))
+    child, *parts = (
+        Path(__file__).with_name(f"pdf_{name}.py") for name in ("child", "halves", "join", "mends", "tags")
+    )
     job = json.loads((work / "job.json").read_text(encoding="utf-8"))
     attached = [Path(file["path"]) for file in job["attached"]]
 

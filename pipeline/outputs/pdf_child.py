@@ -26,10 +26,12 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 if TYPE_CHECKING or __name__ != "__main__":
     from pipeline.outputs import pdf_mends
     from pipeline.outputs.pdf_halves import Half
+    from pipeline.outputs.pdf_tags import Tags
 else:  # an isolated script: its folder is on no path
     sys.path.insert(0, str(Path(__file__).resolve().parent))
     import pdf_mends
     from pdf_halves import Half
+    from pdf_tags import Tags
 
     del sys.path[0]
 
@@ -110,6 +112,8 @@ def main() -> None:
     lost = Lost()
     logging.getLogger("weasyprint").addHandler(lost)
     pdf_mends.mend()
+    tags = Tags()
+    tags.install()
     fetcher = OurAssets(job["assets"])
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(string=Path("print.css").read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
@@ -119,13 +123,14 @@ def main() -> None:
     source = Tree(Path("book.xml"), fetcher)
     document = source.render(font_config=fonts, stylesheets=[sheet], **settings)
     pdf_mends.tag_grids(document, source.etree_element)
-    pages = _anchors(document, half)
+    told: dict[str, Any] = {"pages": _anchors(document, half), "lost": lost.pictures, "things": {}}
     if half and half.second:
         settings["pdf_variant"] = None  # what it adds to a document is added once
 
     def finish(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
+        told["things"] = tags.things(source.etree_element) if job["tags"] else {}
         if half:
-            half.finish(pdf, document, lost.pictures)
+            half.finish(pdf, document, told, tags.ends(source.etree_element))
         _finish(pdf, job)
         pdf_mends.settle(pdf)
 
@@ -138,7 +143,7 @@ def main() -> None:
         attachments=[_attachment(attached) for attached in job["attached"]],
         **settings,
     )
-    told = {"pages": pages, "lost": sorted(set(lost.pictures))}
+    told["lost"] = sorted(set(told["lost"]))
     Path("pages.json").write_text(json.dumps(told), encoding="utf-8")
     Path("book.part").rename("book.pdf")
 

@@ -72,19 +72,25 @@ class Half:
             theirs = self._other.recv()
         return theirs
 
-    def finish(self, pdf: pydyf.PDF, document: Any, lost: list[str]) -> None:
+    def finish(self, pdf: pydyf.PDF, document: Any, told: dict[str, Any], tags: tuple[Any, Any]) -> None:
         """In the second half hand everything over and end; in the first put both together.
 
-        ``lost`` are the pictures that could not be drawn, of both halves in the end.
+        ``told`` has the pictures that could not be drawn (``lost``) and what has tags (``things``), of both halves in
+        the end; ``tags`` name the first and the last tag of this half.
         """
         bookmarks = [(page.bookmarks, page.height) for page in document.pages]
+        begins, ends = tags
         if self.second:
-            self._other.send(packed(pdf, self.fonts) | {"bookmarks": bookmarks, "lost": lost})
+            goes_on = self._other.recv() == begins
+            self._other.send(packed(pdf, self.fonts, goes_on=goes_on) | {"bookmarks": bookmarks, "told": told})
             self._other.close()
             os._exit(0)
+        self._other.send(ends)
         theirs = self._other.recv()
         os.waitpid(self._child, 0)
-        lost += theirs["lost"]
+        told["lost"] += theirs["told"]["lost"]
+        for kind, number in theirs["told"]["things"].items():
+            told["things"][kind] += number
         join(pdf, self.fonts, theirs)
         pages = [SimpleNamespace(bookmarks=found, height=height) for found, height in bookmarks + theirs["bookmarks"]]
         whole = SimpleNamespace(pages=pages)

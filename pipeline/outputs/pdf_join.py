@@ -7,6 +7,7 @@ stands in both halves is kept once. Only the WeasyPrint process loads this (``pd
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pydyf
@@ -14,13 +15,15 @@ import pydyf
 _REFERENCE = re.compile(rb"(\d+) 0 R\Z")
 
 
-def packed(pdf: pydyf.PDF, fonts: pydyf.Dictionary) -> dict[str, Any]:
-    """The second half's PDF as plain objects, its streams compressed already."""
+def packed(pdf: pydyf.PDF, fonts: pydyf.Dictionary, *, goes_on: bool) -> dict[str, Any]:
+    """The second half's PDF as plain objects, its streams compressed already.
+
+    ``goes_on`` says that its first tag is the last one of the first half.
+    """
     root = _object(pdf, pdf.catalog["StructTreeRoot"])
     content, document = _object(pdf, root["ParentTree"]), _object(pdf, root["K"][0])
-    for item in pdf.objects:
-        if isinstance(item, dict) and "ID" in item:
-            item["ID"].string = f"b{item['ID'].string}"  # the same object stands in the headers of its cells
+    for name in _names(pdf):
+        name.string = f"b{name.string}"
     names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
     dropped = {item.number for item in (pdf.objects[0], pdf.pages, pdf.catalog, root, content, document)}
     return {
@@ -28,10 +31,19 @@ def packed(pdf: pydyf.PDF, fonts: pydyf.Dictionary) -> dict[str, Any]:
         "kids": list(pdf.pages["Kids"][::3]),
         "content": list(content["Nums"]),
         "elements": list(document["K"]),
+        "goes_on": goes_on,
         "fonts": fonts.number,
         "stands": {pdf.pages.number: "pages", document.number: "document"},
         "names": [(name.string, place) for name, place in zip(names[::2], names[1::2], strict=True)],
     }
+
+
+def _names(pdf: pydyf.PDF) -> Iterable[pydyf.String]:
+    """What tags are called by, each once: a header cell's name stands in its cells too."""
+    tags = [item for item in pdf.objects if isinstance(item, dict)]
+    named = [tag["ID"] for tag in tags if "ID" in tag]
+    heads = [head for tag in tags if isinstance(tag.get("A"), dict) for head in tag["A"].get("Headers", ())]
+    return {id(name): name for name in named + heads}.values()
 
 
 def _plain(item: Any) -> Any:
@@ -69,9 +81,21 @@ def join(pdf: pydyf.PDF, fonts: pydyf.Dictionary, theirs: dict[str, Any]) -> Non
         page["StructParents"] += first
         pdf.pages["Kids"].extend([page.number, 0, "R"])
         pdf.pages["Count"] += 1
-    document["K"].extend(moved.of(reference) for reference in theirs["elements"])
+    elements = [moved.of(reference) for reference in theirs["elements"]]
+    if theirs["goes_on"]:
+        _go_on(pdf, document["K"][-1], elements.pop(0))
+    document["K"].extend(elements)
     _parents(pdf, content["Nums"], [moved.of(value) for value in theirs["content"]], first, second)
     _destinations(pdf, [(name, moved.of(place)) for name, place in theirs["names"]])
+
+
+def _go_on(pdf: pydyf.PDF, reference: bytes, more: bytes) -> None:
+    """Put what the second half holds of an element behind what the first holds of it."""
+    element, rest = _object(pdf, reference), _object(pdf, more)
+    for kid in rest["K"]:
+        _object(pdf, kid)["P"] = reference
+    element["K"].extend(rest["K"])
+    rest.clear()
 
 
 def _picture(item: Any) -> tuple[bytes, ...]:

@@ -68,7 +68,9 @@ def described(document: pikepdf.Pdf) -> dict[str, Any]:
         "names": [(str(k), at[v[0].objgen], *map(float, v[2:])) for k, v in zip(names[::2], names[1::2], strict=True)],
         "outline": outline(document.Root.Outlines.First, at),
         "tags": tag(document.Root.StructTreeRoot.K[0], at),
-        "parents": [[str(tagged.S) for tagged in parents[int(page.StructParents)]] for page in document.pages],
+        "parents": [
+            [str(tagged.S) for tagged in parents[int(page.StructParents)] if tagged] for page in document.pages
+        ],
         "labels": document.Root.PageLabels.unparse(),
         "faces": [sorted(page.Resources.Font.keys()) for page in document.pages],
         "root": sorted(document.Root.keys()),

@@ -112,6 +112,9 @@ class BuildResult:
 
     status: Literal["built", "refused"] = "refused"
     title: str = ""
+    subtitle: str = ""
+    authors: list[str] = field(default_factory=list)
+    """As the manuscript names them."""
     language: str = ""
     manuscript: dict[str, str | int] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
@@ -322,6 +325,7 @@ class _Run:
         findings += check_editing(book, self.record)
         self.result.findings += [*findings, *check_isbns(self.record), *check_imprint(self.record)]
         self.result.title, self.result.language = book.title, book.language
+        self.result.subtitle, self.result.authors = book.subtitle, list(book.authors)
         self.result.counts = count(book, document.words)
         if document.inventory is not None:
             known = self.result.findings

@@ -110,6 +110,8 @@ class DesignPart(Part):
     """How the book looks."""
 
     name: Literal["general", "reference", "young"] = "general"
+    colours: int = Field(default=0, ge=0, le=9)
+    """Which of the design's palettes cover and pages take, from 1; by default the title decides."""
     size: Literal["a5", "13x19", "14.5x20.5", "16x24", "19x27"] = "14.5x20.5"
     notes: Literal["chapter", "book"] = "chapter"
     """Where the numbers of notes begin anew: in each chapter, or once for the whole book."""

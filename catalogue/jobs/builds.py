@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -21,7 +20,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from catalogue.db import session_scope
-from catalogue.jobs import child, texts
+from catalogue.jobs import child, children, texts
 from catalogue.jobs.engine import Jobs
 from catalogue.models.builds import Build, BuildState, Manuscript, Purpose
 from catalogue.models.people import Organisation
@@ -29,11 +28,8 @@ from catalogue.models.titles import Edition
 from catalogue.services import corrections, indexing, submissions, titles, works
 from catalogue.services.permissions import Actor
 from catalogue.services.submissions import Claim, MadeFile
-from catalogue.settings import ROOT
 from catalogue.storage import Store, Stored
 from pipeline import sandbox
-from pipeline.checks import resident
-from pipeline.intake.legacy.office import SOCKETS
 from pipeline.metadata import EditionRecord
 
 log = structlog.get_logger(__name__)
@@ -189,25 +185,12 @@ class Builder:
         if claim.original:
             self.store.fetch(claim.original.sha256, folder / child.ORIGINAL)
             order["original"] = asdict(claim.original)
-        (folder / child.ORDER).write_text(json.dumps(order, ensure_ascii=False), encoding="utf-8")
-        done = sandbox.run(
-            [sys.executable, "-m", "catalogue.jobs.child", str(folder)],
-            folder=folder,
-            limits=LIMITS,
-            env={
-                "NGHINSACH_SANDBOX": self.sandbox,
-                "PYTHONDONTWRITEBYTECODE": "1",
-                resident.VARIABLE: str(resident.shared().address() or ""),
-            },
-            on_line=self._listener(claim),
-            reads=[ROOT / "catalogue", ROOT / "pipeline", ROOT / "locales"],
-            lists=[ROOT],
-            sockets=[SOCKETS],
-        )
-        if (folder / child.RESULT).exists():
-            self._keep(claim, json.loads((folder / child.RESULT).read_text(encoding="utf-8")), folder / child.MADE)
-        else:
+        done = children.run(folder, order, self.sandbox, LIMITS, on_line=self._listener(claim))
+        made = children.result(folder)
+        if made is None:
             self._broken(claim, done)
+        else:
+            self._keep(claim, made, folder / child.MADE)
 
     def _listener(self, claim: Claim) -> Any:
         """Keeps progress as it comes, and stops the child when the attempt is no longer wanted."""

@@ -19,7 +19,7 @@ from PIL import Image
 from pipeline import BuildOptions, BuildResult, EditionRecord, Progress, Side, build, check, inspect
 from pipeline.book.model import Media
 from pipeline.checks.finished import OUTSIDE
-from pipeline.findings import Finding, blocking
+from pipeline.findings import Finding, ManuscriptRefused, blocking
 from pipeline.text import slug
 
 ORDER, MANUSCRIPT, ORIGINAL, RESULT, MADE = "order.json", "manuscript", "original", "result.json", "made"
@@ -42,6 +42,9 @@ def main(folder: Path) -> None:
     if order.get("purpose") == "verdict":
         found = understood(folder / MANUSCRIPT, folder / MADE, record, order["name"], _original(folder, order))
         _leave(folder / RESULT, found)
+        return
+    if order.get("purpose") == "specimen":
+        _leave(folder / RESULT, shown(folder / MANUSCRIPT, folder / MADE, record, order["name"]))
         return
     options = BuildOptions(pdf=("screen", *order.get("pdf", ())), original=_original(folder, order))
     result = build(folder / MANUSCRIPT, folder / MADE, record, options, _tell, name=order["name"])
@@ -88,6 +91,8 @@ def described(result: BuildResult, made: Path) -> dict[str, Any]:
     return {
         "status": result.status,
         "title": result.title,
+        "subtitle": result.subtitle,
+        "authors": result.authors,
         "language": result.language,
         "manuscript": result.manuscript,
         "counts": asdict(result.counts),
@@ -118,6 +123,17 @@ def understood(
     return {
         **report, "status": "built", "verdict": report["status"], "completeness": completeness, "files": files,
     }  # fmt: skip
+
+
+def shown(path: Path, made: Path, record: EditionRecord, name: str) -> dict[str, Any]:
+    """A few pages of a manuscript in the record's design, or why there are none."""
+    from pipeline.specimen import specimen  # the page engine's side, which reading a manuscript need not load
+
+    try:
+        pages = specimen(path, made, record, name=name)
+    except ManuscriptRefused as refused:
+        return {"status": "refused", "findings": [finding.kept() for finding in refused.findings], "files": []}
+    return {"status": "built", "findings": [], "files": [{"role": "specimen", "name": pages.name}]}
 
 
 def _text(made: Path, text: list[tuple[str, list[str]]]) -> dict[str, str]:

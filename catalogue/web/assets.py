@@ -115,6 +115,11 @@ class Assets:
         )
         return hashlib.sha256(said.encode()).hexdigest()[:12]
 
+    @property
+    def faces(self) -> str:
+        """The rules that name our typefaces, for a page without our style sheet."""
+        return "\n".join(map(_font_face, FACES))
+
     def own(self, name: str) -> Asset:
         """A file of ours, for addresses that must not change."""
         return self._files[name][1]
@@ -139,7 +144,7 @@ class Assets:
 
     def _style(self) -> str:
         sheets = [path.read_text(encoding="utf-8") for path in sorted((STATIC / "css").glob("*.css"))]
-        return "\n".join([*map(_font_face, FACES), *sheets])
+        return "\n".join([self.faces, *sheets])
 
     def _cut(self, face: Face) -> bytes:
         kept = self.cache / f"{face.name}.{face.digest}.woff2"

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from catalogue.jobs.engine import Jobs
+from catalogue.jobs.specimens import Specimens
 from catalogue.services import accounts
 from catalogue.settings import Settings
 from catalogue.storage import Store
@@ -40,6 +41,11 @@ class Site:
     def books(self) -> OpenBooks:
         """Released EPUBs, opened for reading online."""
         return OpenBooks(self.store, self.settings.work_folder / "reading")
+
+    @cached_property
+    def specimens(self) -> Specimens:
+        """Pages of books in designs that are only tried."""
+        return Specimens(self.store, self.settings.work_folder / "specimens", self.settings.sandbox)
 
     def origin(self, request: HTTPConnection) -> str:
         """Where the site stands, without a slash at its end: as set, else as the asker found it.

@@ -27,7 +27,7 @@ from pipeline.outputs.flatten import characters, foreign, has_code
 from pipeline.outputs.greyscale import greyscale
 from pipeline.outputs.pagelist import PageMap, page_map
 from pipeline.outputs.resolution import for_press, for_screen
-from pipeline.outputs.xhtml import Written
+from pipeline.outputs.xhtml import Entry, Written
 from pipeline.pages import front
 from pipeline.pages.edition import Edition
 from pipeline.pages.words import word
@@ -99,13 +99,17 @@ def write(
     cover: bytes,
     attached: Path | None = None,
     on_page: Callable[[int], None] | None = None,
+    contents: Sequence[Entry] | None = None,
 ) -> Pdf:
     """Lay out the book in the empty folder ``work`` and leave the PDF at ``path``.
 
     ``size`` is a trim of ``pipeline.styles.tokens.TRIMS``; the record's own by default. ``attached`` is
-    the EPUB that goes into an archive PDF. Raises ManuscriptRefused when the pages cannot be set.
+    the EPUB that goes into an archive PDF; ``contents`` are the whole book's where only a part of it is set. Raises
+    ManuscriptRefused when the pages cannot be set.
     """
-    block_ids, fonts = prepare(book, record, work, kind=kind, size=size, cover=cover, attached=attached)
+    block_ids, fonts = prepare(
+        book, record, work, kind=kind, size=size, cover=cover, attached=attached, contents=contents
+    )
     told = run_child(work, on_page)
     (work / "book.pdf").rename(path)
     findings = [Finding(NOT_DRAWN, {"picture": url.rpartition("/")[2]}) for url in told["lost"]]
@@ -122,17 +126,21 @@ def prepare(
     size: str = "",
     cover: bytes,
     attached: Path | None = None,
+    contents: Sequence[Entry] | None = None,
 ) -> tuple[dict[str, int], Fonts]:
     """Fill ``work`` with the child's job; returns the numbers of the blocks by id, and the faces chosen."""
     edition = Edition.of(book, record)
     written = xhtml.write(book, "print")
+    if contents is not None:
+        written.contents = list(contents)
     design = record.design.name
     fonts = choose(book.language, _characters(book, edition), code=has_code(book), style=design)
     grey = kind == "print" and record.print.pictures == "grey"
     others = {tag: choose(tag, characters(book), code=has_code(book), style=design) for tag in foreign(book)}
     faces = list(dict.fromkeys(face for chosen in (fonts, *others.values()) for face in chosen.faces))
     assets = _place_assets(book, written, cover, faces, work, press=kind == "print", grey=grey)
-    sheet = print_sheet(design, book.language, size or record.design.size, fonts, kind, book.title, others)
+    trim, colours = size or record.design.size, record.design.colours
+    sheet = print_sheet(design, book.language, trim, fonts, kind, book.title, others, colours)
     source = document(edition, written, kind)
     job = KINDS[kind] | {
         "assets": assets,

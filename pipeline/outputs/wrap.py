@@ -24,7 +24,7 @@ from pipeline.pages.imprint import hyphenated, sale_line
 from pipeline.pages.lettering import Letters
 from pipeline.styles import tokens
 from pipeline.styles.fonts import Fonts, body, choose
-from pipeline.styles.palettes import back, css, palette
+from pipeline.styles.palettes import back, css
 from pipeline.styles.sheets import font_faces, names
 
 LETTERED_SPINE = 6.0
@@ -118,7 +118,7 @@ def write(book: Book, record: EditionRecord, path: Path, work: Path, pages: int)
 
 def _style(edition: Edition, sheet: Sheet, fonts: Fonts) -> str:
     name = edition.record.design.name
-    ground, ink, spine = back(name, palette(name, edition.title))
+    ground, ink, spine = back(name, edition.colours)
     measures = {
         "width": sheet.width, "height": sheet.height, "blurb": sheet.back + BLURB_SIDE, "blurb_top": BLURB_TOP,
         "room": sheet.trim - 2 * BLURB_SIDE, "heading": _heading_size(edition),
@@ -148,7 +148,7 @@ def _front(edition: Edition, sheet: Sheet, work: Path, assets: dict[str, list[st
 
 def _back(edition: Edition, sheet: Sheet) -> str:
     name = edition.record.design.name
-    ground, _, _ = back(name, palette(name, edition.title))
+    ground, _, _ = back(name, edition.colours)
     rtl = "rtl" if sheet.rtl else ""
     paragraphs = "".join(f"<p>{text(line)}</p>" for line in _blurb_set(edition, sheet)[1].splitlines())
     right = sheet.width - sheet.back - sheet.trim + 12
@@ -164,7 +164,7 @@ def _back(edition: Edition, sheet: Sheet) -> str:
 def _spine(edition: Edition, sheet: Sheet) -> str:
     """The ground under spine and joints: a hair wider than the spine, so that no seam shows through."""
     name = edition.record.design.name
-    _, _, colour = back(name, palette(name, edition.title))
+    _, _, colour = back(name, edition.colours)
     place = (
         f"left:{sheet.trim - 1:g}mm;top:{-BLEED:g}mm;width:{sheet.spine + 2:g}mm;height:{sheet.height + 2 * BLEED:g}mm"
     )

@@ -19,7 +19,6 @@ from pipeline.pages.edition import Edition
 from pipeline.pages.lettering import LEADING, Letters
 from pipeline.pages.ornaments import GROUNDS, Manner
 from pipeline.styles import fonts, tokens
-from pipeline.styles.palettes import palette
 
 WIDTH = 1240
 
@@ -36,7 +35,7 @@ def front(edition: Edition) -> Drawing:
     record, name = edition.record, edition.record.design.name
     trim = tokens.trim(record.design.size)
     height = round(WIDTH * trim.height / trim.width)
-    colours = palette(name, edition.title)
+    colours = edition.colours
     manner = GROUNDS[name]
     drawing = Drawing(WIDTH, height, colours.ground)
     language = edition.language

@@ -15,6 +15,7 @@ from babel.dates import format_date
 from pipeline.book.model import Book
 from pipeline.metadata import EditionRecord, Person, PersonRole
 from pipeline.pages.words import known, spoken, word
+from pipeline.styles.palettes import Palette, palette
 from pipeline.styles.scripts import digits
 
 LEADING_ROLES = (PersonRole.AUTHOR, PersonRole.CORPORATE, PersonRole.COMPILER, PersonRole.EDITOR)
@@ -36,6 +37,11 @@ class Edition:
     @classmethod
     def of(cls, book: Book, record: EditionRecord) -> Edition:
         return cls(record, book.title, book.subtitle, book.language, book.direction, book.second, book.second_title)
+
+    @property
+    def colours(self) -> Palette:
+        """Of its cover and, in the design's way, of its pages."""
+        return palette(self.record.design.name, self.title, self.record.design.colours)
 
     def word(self, key: str) -> str:
         """One of our own words in the book's language."""

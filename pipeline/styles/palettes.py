@@ -86,7 +86,16 @@ def back(name: str, colours: Palette) -> tuple[Colour, Colour, Colour]:
             return colours.ground, colours.ink, colours.ground
 
 
-def palette(name: str, title: str) -> Palette:
-    """One of the design's palettes: a title keeps its own through every edition and format."""
-    found = PALETTES.get(name, OFFICE)
-    return found[sha256(title.encode()).digest()[0] % len(found)]
+def number(name: str, title: str, chosen: int = 0) -> int:
+    """Which of the design's palettes (from 1) a book has: the ``chosen`` one, else one that its title decides.
+
+    A title keeps its own through every edition and format; a choice made for another design with more of them holds
+    in this one as well.
+    """
+    count = len(PALETTES.get(name, OFFICE))
+    return (chosen - 1 if chosen else sha256(title.encode()).digest()[0]) % count + 1
+
+
+def palette(name: str, title: str, chosen: int = 0) -> Palette:
+    """The palette of that number."""
+    return PALETTES.get(name, OFFICE)[number(name, title, chosen) - 1]

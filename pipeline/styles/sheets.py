@@ -63,11 +63,13 @@ def print_sheet(
     kind: Kind = "screen",
     title: str = "",
     others: Mapping[str, Fonts] | None = None,
+    colours: int = 0,
 ) -> str:
     """A PDF's style sheet: trim, margins, faces, running heads, notes at the foot.
 
-    The book's ``title`` decides its colours, as it does on the cover. ``others`` are the faces of passages in other
-    languages, so that Japanese words in a Vietnamese book have Japanese forms.
+    The book's ``title`` decides its colours, as it does on the cover, unless the palette ``colours`` was chosen.
+    ``others`` are the faces of passages in other languages, so that Japanese words in a Vietnamese book have
+    Japanese forms.
     """
     others = others or {}
     trim = tokens.trim(size)
@@ -80,8 +82,8 @@ def print_sheet(
         "outer": f"{trim.outer:g}mm",
         "size": f"{trim.body * design(name).scale:g}pt",
         "measure": f"{trim.width - trim.inner - trim.outer:g}mm",
-        "accent": palette(name, title).inside,
-        "wash": palette(name, title).wash,
+        "accent": palette(name, title, colours).inside,
+        "wash": palette(name, title, colours).wash,
         "drop": f"{design(name).chapter_drop:g}mm",
         "body": names(fonts.body, "serif"),
         "heads": names(fonts.heads, "sans-serif"),

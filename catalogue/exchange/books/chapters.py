@@ -6,7 +6,7 @@ A page should open on a slow phone, so a long chapter is given in parts; notes g
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +20,8 @@ from pipeline.pages.words import word
 
 PART_BYTES = 48_000
 """About how much HTML of a chapter goes on one page; the page around it takes some 15 kB."""
+LOOSE = frozenset({None, "k-part", "k-chapter", cleaning.OPENING})
+"""Classes of divisions that only hold things together."""
 _HEADINGS = ("h1", "h2", "h3")
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small span strong sub sup u var".split()  # noqa: SIM905
@@ -75,12 +77,18 @@ class Links:
         return f"{self.base}/media/{name}" if name in package.media else None
 
 
-def chapter(package: Package, section: Section, base: str, wanted: words.Query | None = None) -> Chapter:
-    """A section as HTML; the words of ``wanted`` are marked. Raises UnreadableBookError."""
+def chapter(
+    package: Package, section: Section, base: str, wanted: words.Query | None = None, *, opening: bool = False
+) -> Chapter:  # fmt: skip
+    """A section as HTML; the words of ``wanted`` are marked. Raises UnreadableBookError.
+
+    With ``opening`` a chapter's title stays in a division of its own, for the book's own style sheet.
+    """
     links = Links(base)
     language, body = tamed(package, section, links)
     hits = _mark(body, wanted) if wanted and wanted.groups else 0
-    blocks = [element for element in _blocks(body) if element.get("class") != "k-notes"]
+    open_ = LOOSE - {cleaning.OPENING} if opening else LOOSE
+    blocks = [element for element in _blocks(body, open_) if element.get("class") != "k-notes"]
     notes = {note.get("id"): note for note in body.iter("aside", "li") if note.get("class") == "k-note"}
     groups = _grouped(blocks)
     parts: list[str] = []
@@ -171,15 +179,15 @@ def tamed(package: Package, section: Section, links: Links) -> tuple[str, Any]:
     )
 
 
-def _blocks(body: Any) -> Iterator[Any]:
+def _blocks(body: Any, loose: Collection[str | None] = LOOSE) -> Iterator[Any]:
     """The pieces between which a chapter may be cut: what stands in its divisions, however they are nested."""
     yield from _loose(body.text)
     for child in body:
-        plain = child.tag == "div" and child.get("class") in (None, "k-part", "k-chapter")
+        plain = child.tag == "div" and child.get("class") in loose
         if plain and len(child):
             if child.get("id"):
                 yield etree.Element("span", id=child.get("id"))
-            yield from _blocks(child)
+            yield from _blocks(child, loose)
         else:
             yield child
         yield from _loose(child.tail)

@@ -22,9 +22,11 @@ PREFIX = "b-"
 CLASSES = frozenset(
     """l1 l2 l3 l4 l5 l6 noteref notes back table author signature date dedication caption epigraph labelled label
     to-center to-right to-left verse line scene underline smallcaps textbox math display inline title-page imprint
-    people subtitle volume others house""".split()  # noqa: SIM905 - a list of words
+    people subtitle volume others house wide long longest cip cip-title""".split()  # noqa: SIM905 - a list of words
 )
 """Classes of our own books that the reading pages know how to show."""
+OPENING = "k-opening"
+"""The class of what was a ``header``: a chapter's title with what stands beside it."""
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
@@ -160,7 +162,10 @@ def _by_kind(element: Any, kinds: list[str], role: str, given: Mapping[str, str]
         return {"role": "separator", "aria-label": label, "class": "k-page"} if label else {}
     if element.tag in _PLAIN:
         notes = {"footnotes", "endnotes", "rearnotes"} & {*kinds}
+        opening = element.tag == "header"
         element.tag = "div"
+        if opening:
+            return {"class": OPENING}
         return {"class": "k-notes"} if notes else {}
     return {}
 

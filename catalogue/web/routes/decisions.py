@@ -22,19 +22,20 @@ from catalogue.web.pages import redirect, speech_of
 from catalogue.web.routes.builds import build_page, open_build
 from catalogue.web.site import Site
 from catalogue.web.verdict import EXTRA, NOTES
-from pipeline.metadata import EditionRecord
+from pipeline.metadata import DesignPart, EditionRecord
 from pipeline.styles.tokens import DESIGNS, TRIMS
 
 router = APIRouter(prefix="/publisher/builds", include_in_schema=False)
-LOOK = {"name": "design", "size": "size", "notes": "notes"}
+LOOK = {"name": "design", "size": "size", "notes": "notes", "colours": "colours"}
 """Fields of the record's design, and what the form calls them."""
+COLOURS = frozenset("0123456789")
 
 
 @router.post("/{build_id}/again")
 async def again(request: Request, site: Here, actor: Publisher, build_id: str) -> Response:
     """Build the same manuscript again, in another design or trim, with PDFs for printer and archive if wanted."""
     form = Form(speech_of(request))
-    form.take(await uploads.typed(request), "design", "size", "notes", "purpose", *EXTRA)
+    form.take(await uploads.typed(request), *LOOK.values(), "purpose", *EXTRA)
     return await run_in_threadpool(_again, request, site, actor, build_id, form.values)
 
 
@@ -100,10 +101,10 @@ def _replacement(request: Request, site: Site, actor: Actor, build_id: str, arri
 
 def _looking(record: EditionRecord, changed: Mapping[str, str]) -> EditionRecord | None:
     """The record with another look, or None when nothing is changed. Raises NotFoundError for what is not offered."""
-    offered: dict[str, Collection[str]] = {"name": DESIGNS, "size": TRIMS, "notes": NOTES}
+    offered: dict[str, Collection[str]] = {"name": DESIGNS, "size": TRIMS, "notes": NOTES, "colours": COLOURS}
     if any(value not in offered[name] for name, value in changed.items()):
         raise NotFoundError
-    design = record.design.model_copy(update=dict(changed))
+    design = DesignPart.model_validate({**record.design.model_dump(), **changed})
     return record.model_copy(update={"design": design}) if design != record.design else None
 
 

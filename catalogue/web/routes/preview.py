@@ -26,9 +26,13 @@ from catalogue.exchange.books.package import Package
 from catalogue.models.builds import Build
 from catalogue.models.titles import Edition
 from catalogue.services import preservation, submissions, titles
-from catalogue.services.permissions import Actor, may_see, must
+from catalogue.services.permissions import Actor, may_edit, may_see, must
+from catalogue.web import looks
 from catalogue.web.access import Here, Reading, SignedIn
 from catalogue.web.downloads import disposition
+from catalogue.web.forms import Form
+from catalogue.web.i18n import Speech
+from catalogue.web.looks import Asked, Look, Wanted
 from catalogue.web.pages import render, speech_of
 from catalogue.web.routes.builds import open_build
 from catalogue.web.security import CONTENT_POLICY, FILE_POLICY
@@ -65,9 +69,9 @@ def opened(session: Session, site: Site, actor: Actor, build_id: str) -> tuple[E
 @router.get("/builds/{build_id}/preview")
 def preview(
     request: Request, session: Reading, site: Here, actor: SignedIn, build_id: str,
-    device: Annotated[str, Query(alias="as")] = "phone", at: str = "",
+    wanted: Wanted, device: Annotated[str, Query(alias="as")] = "phone", at: str = "",
 ) -> Response:  # fmt: skip
-    """The book in a frame of the size that was chosen."""
+    """The book in a frame of the size that was chosen, as built or in a look that is tried."""
     edition, package = opened(session, site, actor, build_id)
     speech = speech_of(request)
     roles = {made.role for made, _ in submissions.files_of(session, build_id)}
@@ -79,7 +83,26 @@ def preview(
         request, "preview.html", headers=WITH_FRAME, book=card, build_id=build_id, sections=sections, at=chosen,
         device=device if device in DEVICES and (device != "print" or "pdf" in roles) else "phone",
         devices=[(name, speech.say(text)) for name, text in DEVICES.items() if name != "print" or "pdf" in roles],
+        **_trial(session, speech, actor, build_id, edition, wanted),
     )  # fmt: skip
+
+
+def _trial(
+    session: Session, speech: Speech, actor: Actor, build_id: str, edition: Edition, wanted: Asked
+) -> dict[str, Any]:  # fmt: skip
+    """The look that is tried, what else there is, and whether a build in it can be asked for."""
+    build = submissions.build_of(session, build_id)[0]
+    if build.report.get("finished"):
+        return {"look": None, "trial": False}
+    record = looks.record_of(session, build)
+    built = Look.of(record)
+    look = wanted.on(built)
+    newest = submissions.builds_of(session, edition.id)[0][0].id == build_id
+    return {
+        "look": look, "trial": look != built, "covers": looks.covers(speech, look, record.book.title or ""),
+        "form": Form(speech, {"design": look.design, "size": look.size}), "extra": build.options.get("pdf", ()),
+        "buildable": newest and may_edit(actor, edition), "newest": newest, **looks.choices(speech),
+    }  # fmt: skip
 
 
 @router.get("/builds/{build_id}/review/media/{name}")
@@ -96,16 +119,18 @@ def media(session: Reading, site: Here, actor: SignedIn, build_id: str, name: st
 
 @router.get("/builds/{build_id}/preview/{name}")
 def chapter(
-    request: Request, session: Reading, site: Here, actor: SignedIn, build_id: str, name: str, at: str = "",
-    part: Annotated[int, Query(ge=1)] = 1,
+    request: Request, session: Reading, site: Here, actor: SignedIn, build_id: str, name: str, wanted: Wanted,
+    at: str = "", part: Annotated[int, Query(ge=1)] = 1,
 ) -> Response:  # fmt: skip
-    """A chapter for the frame."""
+    """A chapter for the frame, in the style that its design gives e-books."""
     _, package = opened(session, site, actor, build_id)
+    build = submissions.build_of(session, build_id)[0]
+    look = None if build.report.get("finished") else wanted.on(Look.of(looks.record_of(session, build))).query
     place = package.section(name)
     if place is None:
         raise NotFoundError(name)
     base = f"/publisher/builds/{build_id}/preview"
-    made = chapters.chapter(package, place[1], base)
+    made = chapters.chapter(package, place[1], base, opening=look is not None)
     if at:
         return RedirectResponse(f"{base}/{name}?part={made.part_of(at)}#b-{quote(at)}", 303)
     if part > len(made.parts):
@@ -113,7 +138,8 @@ def chapter(
     body = Markup(made.parts[part - 1])  # noqa: S704 - it passed the allow-list
     return render(
         request, "previewed.html", headers=FRAMED, body=body, language=made.language, direction=package.direction,
-        title=place[1].title, address=f"{base}/{name}", part=part, parts=len(made.parts),
+        title=place[1].title, address=f"{base}/{name}", part=part, parts=len(made.parts), look=look,
+        dress=f"/publisher/builds/{build_id}/look/style.css?{look}",
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ def settings(tmp_path: Path) -> Settings:
         database_url=f"sqlite:///{tmp_path / 'catalogue.db'}",
         storage_url=f"file:{tmp_path / 'files'}",
         public_url=ORIGIN,
+        work_folder=tmp_path / "work",
     )
 
 

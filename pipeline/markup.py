@@ -12,6 +12,7 @@ from hashlib import sha256
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*\Z", re.ASCII)
 SHORT = 7
+PARTED = 80
 RESERVED_IDS = re.compile(r"(b\d+|page-.*|ref-.*|chapter-title)\Z")
 
 
@@ -36,6 +37,16 @@ def bound(value: str) -> str:
     """``value`` with its last two words kept together, so that a title never ends in a line of one short word."""
     head, space, last = value.rpartition(" ")
     return f"{head}\u00a0{last}" if space and " " in head and len(last) <= SHORT else value
+
+
+def parted(title: str) -> list[str]:
+    """A title of display size in the lines that its sense makes: what stands before a colon, and what after it.
+
+    A long title stays whole, since its lines are full anyway.
+    """
+    head, colon, tail = title.partition(": ")
+    apart = colon and len(title) <= PARTED and min(len(head), len(tail)) >= SHORT
+    return [f"{head}:", bound(tail)] if apart else [bound(title)]
 
 
 def attr(value: str) -> str:

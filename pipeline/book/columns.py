@@ -6,6 +6,8 @@ each column gets room for its longest word, and what is left goes where there is
 
 from __future__ import annotations
 
+import re
+
 from pipeline.book.cleaning import plain
 from pipeline.book.model import Block, Paragraph, Table
 
@@ -18,6 +20,11 @@ _WORD = 14
 """Letters of the longest word that a column makes room for."""
 _MOST = 60
 """Letters of a cell beyond which it counts no more: it takes several lines anyway."""
+
+_CELL, _LETTER, _LONGEST, _HEAVIER = 1.0, 0.56, 13.0, 1.12
+"""Ems: the white at both sides of a cell, a letter, the longest word; and how much wider bold letters are."""
+_SLIM = re.compile(r"[ijltfI.,:;'’|!()\[\]]")
+_BREAKS = re.compile(r"[ \n\t\u200b]+|(?<=[-–—])")
 
 
 def chosen(widths: list[float]) -> bool:
@@ -41,6 +48,43 @@ def settle(table: Table) -> None:
     room = max(0.0, _MEASURE - sum(needs)) / (sum(over) or 1)
     widths = [need + extra * room for need, extra in zip(needs, over, strict=True)]
     table.widths = [round(width / sum(widths), 4) for width in widths]
+
+
+def least(table: Table) -> list[float]:
+    """The width of each column, in ems of its type, under which its longest word would be broken."""
+    width = max((sum(cell.colspan for cell in row) for row in table.rows), default=0)
+    found = [_CELL] * width
+    for number, row in enumerate(table.rows):
+        if len(row) != width:
+            continue
+        for column, cell in enumerate(row):
+            heavier = _HEAVIER if cell.header or number < table.head else 1.0
+            for block in cell.blocks:
+                words = _BREAKS.split(_text(block))
+                found[column] = max(found[column], _CELL + heavier * max(map(_ems, words)))
+    return found
+
+
+def pressed(table: Table, room: float) -> list[float]:
+    """Shares of a line of ``room`` ems where there is hardly any: room for each longest word first."""
+    needs = least(table)
+    texts = _texts(table) or [[] for _ in needs]
+    wants = [
+        max(need, _CELL + _usual(column) * _LETTER if column else need)
+        for need, column in zip(needs, texts, strict=True)
+    ]
+    over = [(want - need) ** 0.5 for want, need in zip(wants, needs, strict=True)]
+    extra = max(0.0, room - sum(needs)) / (sum(over) or len(needs) or 1)
+    widths = [need + extra * (more if any(over) else 1) for need, more in zip(needs, over, strict=True)]
+    return [round(width / (sum(widths) or 1), 4) for width in widths]
+
+
+def _ems(word: str) -> float:
+    """About how wide a word is, in ems, in a book's face; beyond a limit it is broken anyway."""
+    if any(char >= "\u2e80" for char in word):  # written without spaces, and broken between any two signs
+        return 1.0
+    slim = len(_SLIM.findall(word))
+    return min(_LETTER * (len(word) - slim) + _LETTER / 2 * slim, _LONGEST)
 
 
 def _texts(table: Table) -> list[list[str]]:

@@ -9,7 +9,7 @@ from pipeline.book.cleaning import clean, is_empty, verbatim
 from pipeline.book.languages import attributes
 from pipeline.book.links import link_target
 from pipeline.book.model import Block, Break, Code, Formula, Inline, Link, Span, Style, Styled, Text
-from pipeline.book.scope import Scope
+from pipeline.book.scope import Marked, Scope
 from pipeline.book.signs import PAGE
 from pipeline.book.tree import Node
 from pipeline.typography.quotes import quote_marks
@@ -97,6 +97,9 @@ class Inlines:
 
     def _span(self, content: Node, out: list[Inline]) -> None:
         (old, classes, pairs), nodes = content
+        if "indexref" in classes:
+            self._entry(dict(pairs), nodes, out)
+            return
         lang, direction = attributes(pairs, self._scope.lang)
         before = self._scope.lang
         self._scope.lang = lang or before
@@ -105,17 +108,24 @@ class Inlines:
         span = Span(children, lang=lang, dir=direction)
         if "smallcaps" in classes:
             span.children = [Styled("smallcaps", children)]
-        entry = dict(pairs).get("entry", "") if "indexref" in classes else ""
-        if entry:
-            span.id = self._scope.ids.give(f"x-{len(self._scope.index) + 1}", fallback="x")
-            self._scope.index.append((clean(entry), span.id))
-        elif old:
+        if old:
             span.id = self._scope.ids.give(old, old, "a")
             self._scope.anchors.append(span)
         if span.id or lang or direction:
             out.append(span)
         else:
             _extend(out, span.children)
+
+    def _entry(self, said: dict[str, str], nodes: list[Node], out: list[Inline]) -> None:
+        """The place of an index entry; pandoc puts what follows inside it."""
+        scope = self._scope
+        if entry := clean(said.get("entry", "")).strip():
+            see = clean(said.get("crossref", "")).strip()
+            place = "" if see else scope.ids.give(f"x-{len(scope.index) + 1}", fallback="x")
+            scope.index.append(Marked(entry, place, scope.paragraph, see))
+            if place:
+                out.append(Span([], id=place))
+        _extend(out, self.walk(nodes))
 
     def _link(self, content: Node, out: list[Inline]) -> None:
         (old, _, _), nodes, (url, title) = content

@@ -296,7 +296,8 @@ class Media:
     height: int = 0
     source: str = ""
     small: bytes = b""
-    """The same with the pixels that a screen can show, once it is asked for."""
+    """The same with the pixels that a screen can show, once it is asked for, and the kind that it then is."""
+    small_type: str = ""
 
 
 @dataclass(slots=True)

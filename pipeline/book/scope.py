@@ -10,6 +10,16 @@ from pipeline.book.model import Link, Media, Note, Span
 from pipeline.findings import Finding, Where
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An entry of the index as its author marked it: "main:sub", its place, and where it sends the reader instead."""
+
+    entry: str
+    place: str
+    paragraph: int
+    see: str = ""
+
+
 @dataclass(slots=True)
 class Scope:
     """State of the walk; the fields of the current chapter are set by ``enter``."""
@@ -24,8 +34,8 @@ class Scope:
     findings: list[Finding] = field(default_factory=list)
     links: list[tuple[Link, Where]] = field(default_factory=list)
     anchors: list[Span] = field(default_factory=list)
-    index: list[tuple[str, str]] = field(default_factory=list)
-    """Entries of the index with the ids of their places."""
+    index: list[Marked] = field(default_factory=list)
+    """Entries of the index, in the order of the text."""
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
     chapter: int = 0
@@ -33,6 +43,8 @@ class Scope:
     notes: list[Note] = field(default_factory=list)
     lang: str = ""
     """Language of the text being walked, where it differs by a span or box."""
+    paragraph: int = 0
+    """How many paragraphs were begun."""
     near: str = ""
     """First words of the paragraph being walked, for findings."""
 

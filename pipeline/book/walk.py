@@ -25,6 +25,7 @@ from pipeline.book.model import (
     Verse,
 )
 from pipeline.book.scope import Scope
+from pipeline.book.signs import PAGE
 from pipeline.book.tables import table
 from pipeline.book.tree import Node
 from pipeline.typography.registry import typeset_opening
@@ -82,6 +83,7 @@ class Walker:
     def _paragraph(self, content: Node, out: list[Block]) -> None:
         # A picture alone in its paragraph is found by the caption or the paragraph before it.
         self.scope.near = opening(content) or self.scope.near
+        self.scope.paragraph += 1
         children = trimmed(self.inlines.walk(content))
         if is_scene_break(children):
             self._rule(None, out)
@@ -173,10 +175,11 @@ def opening(nodes: list[Node]) -> str:
         if length >= _NEAR:
             break
         kind = node["t"]
-        if kind == "Str":
-            words += node["c"].split()
-            length += len(node["c"]) + 1
-        elif kind in ("Emph", "Strong", "Underline"):
-            words.append(opening(node["c"]))
-            length += len(words[-1]) + 1
-    return " ".join(words)[:_NEAR]
+        if kind in ("Str", "Space", "SoftBreak"):
+            words.append(node["c"] if kind == "Str" else " ")
+        elif kind in ("Emph", "Strong", "Underline", "Link", "Span"):
+            words.append(opening(node["c"][1] if kind in ("Link", "Span") else node["c"]))
+        else:
+            continue
+        length += len(words[-1])
+    return " ".join("".join(words).replace(PAGE, "").split())[:_NEAR]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pipeline.book.columns import pressed
 from pipeline.book.model import (
     Block,
     Book,
@@ -27,6 +28,7 @@ from pipeline.book.model import (
 from pipeline.markup import attr, attrs, safe_id, text
 from pipeline.outputs.flatten import markers, paragraphs, plain
 from pipeline.outputs.inlines import InlineWriter, Target
+from pipeline.outputs.wide import Measure, way
 from pipeline.styles.scripts import digits
 
 WIDE = 6
@@ -38,9 +40,12 @@ Breaks = dict[int, list[str]]
 class BlockWriter(InlineWriter):
     """Writes blocks; counts those that hold words, so that pages of the PDF can be found in the EPUB."""
 
-    def __init__(self, book: Book, target: Target, breaks: Breaks | None = None) -> None:
+    def __init__(
+        self, book: Book, target: Target, breaks: Breaks | None = None, measure: Measure | None = None
+    ) -> None:
         super().__init__(book, target)
         self.breaks = breaks or {}
+        self.measure = measure
         self.block = 0
         self.block_ids: dict[str, int] = {}
         """Print: the id of each counted block, to its number."""
@@ -241,14 +246,17 @@ class BlockWriter(InlineWriter):
         role = "presentation" if item.grid else ""
         wide = "wide" if width >= WIDE else ""
         named = attrs(id=self.take_id(item.id), class_=wide, role=role)
-        self.parts.append(f'<div class="table"><table{named}>\n')
+        classes, widths = "", item.widths
+        if self.measure and (found := way(item, self.measure)).classes:
+            classes, widths = found.classes, pressed(item, found.room)
+        self.parts.append(f"<div{attrs(class_=f'table {classes}'.strip())}><table{named}>\n")
         if item.caption:
             self.parts.append("<caption>")
             self._tight_or_all(item.caption)
             self.parts.append("</caption>\n")
-        if any(item.widths):
-            total = sum(item.widths) or 1
-            shares = (share / total * 100 for share in item.widths)
+        if any(widths):
+            total = sum(widths) or 1
+            shares = (share / total * 100 for share in widths)
             self.parts.append(
                 "<colgroup>" + "".join(f'<col style="width:{s:.4g}%"/>' for s in shares) + "</colgroup>\n"
             )

@@ -23,7 +23,7 @@ from pipeline.outputs import nav, xhtml
 from pipeline.outputs.blocks import page_id, page_mark
 from pipeline.outputs.flatten import foreign
 from pipeline.outputs.pagelist import PageMap
-from pipeline.outputs.resolution import for_screen
+from pipeline.outputs.resolution import for_screen, screen_name
 from pipeline.outputs.things import in_pages
 from pipeline.outputs.xhtml import Document, Written
 from pipeline.pages import front
@@ -176,7 +176,8 @@ def _contents(
     for name, data in sorted(written.assets.items()):
         _add(package, name.replace(".", "-"), f"images/{name}", "image/svg+xml", data)
     for media in book.media.values():
-        _add(package, media.name.replace(".", "-"), f"images/{media.name}", media.media_type, for_screen(media))
+        data, name = for_screen(media), screen_name(media)
+        _add(package, name.replace(".", "-"), f"images/{name}", media.small_type, data)
     package.toc = [epub.Link(e.href, e.label, f"toc-{n}") for n, e in enumerate(written.contents, 1) if e.level == 1]
     package.add_item(epub.EpubNcx())
     package.spine = spine

@@ -28,6 +28,7 @@ from pipeline.book.model import (
 from pipeline.markup import attr, attrs, safe_id, text
 from pipeline.outputs.formulas import metrics
 from pipeline.outputs.lines import breaker
+from pipeline.outputs.resolution import screen_name
 from pipeline.styles.scripts import digits
 
 Target = Literal["epub", "print"]
@@ -154,7 +155,7 @@ class InlineWriter(ABC):
                 self.parts.append(text(item.alt))
             return
         self.parts.append(
-            f'<img src="{self.media_url(media.name)}" alt="{attr("" if item.decorative else item.alt)}"'
+            f'<img src="{self.media_url(screen_name(media))}" alt="{attr("" if item.decorative else item.alt)}"'
             + (' role="presentation"' if item.decorative else "")
             + attrs(title=item.title, style=_size(item))
             + "/>"

@@ -26,11 +26,13 @@ from pipeline.outputs.epub import UNDATED
 from pipeline.outputs.flatten import characters, foreign, has_code
 from pipeline.outputs.greyscale import greyscale
 from pipeline.outputs.pagelist import PageMap, page_map
-from pipeline.outputs.resolution import for_press, for_screen
+from pipeline.outputs.resolution import for_press, for_screen, screen_name
+from pipeline.outputs.wide import Measure
 from pipeline.outputs.xhtml import Entry, Written
 from pipeline.pages import front
 from pipeline.pages.edition import Edition
 from pipeline.pages.words import word
+from pipeline.styles import tokens
 from pipeline.styles.fonts import OWN_FILES, Face, Fonts, choose
 from pipeline.styles.sheets import Kind, print_sheet
 from pipeline.styles.tokens import PAPERS
@@ -130,10 +132,11 @@ def prepare(
 ) -> tuple[dict[str, int], Fonts]:
     """Fill ``work`` with the child's job; returns the numbers of the blocks by id, and the faces chosen."""
     edition = Edition.of(book, record)
-    written = xhtml.write(book, "print")
+    design = record.design.name
+    measure = Measure.of(tokens.trim(size or record.design.size), tokens.design(design))
+    written = xhtml.write(book, "print", measure=measure)
     if contents is not None:
         written.contents = list(contents)
-    design = record.design.name
     fonts = choose(book.language, _characters(book, edition), code=has_code(book), style=design)
     grey = kind == "print" and record.print.pictures == "grey"
     others = {tag: choose(tag, characters(book), code=has_code(book), style=design) for tag in foreign(book)}
@@ -273,8 +276,8 @@ def _place_assets(
     files = []
     for media in book.media.values():
         data = for_press(media) if press else for_screen(media)
-        shown = greyscale(data, media.media_type) if grey else data
-        files.append((f"asset:images/{media.name}", media.media_type, shown))
+        kind = media.media_type if press else media.small_type
+        files.append((f"asset:images/{screen_name(media)}", kind, greyscale(data, kind) if grey else data))
     files += [(f"asset:images/{name}", "image/svg+xml", data) for name, data in written.assets.items()]
     files.append(("asset:cover", "image/jpeg", cover))
     for number, (url, media_type, data) in enumerate(files):

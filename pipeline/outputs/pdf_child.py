@@ -123,6 +123,9 @@ def main() -> None:
     source = Tree(Path("book.xml"), fetcher)
     document = source.render(font_config=fonts, stylesheets=[sheet], **settings)
     pdf_mends.tag_grids(document, source.etree_element)
+    if job["press"]:
+        for page in document.pages:
+            page.links = []  # paper has none, and a printing house asks what they are for
     told: dict[str, Any] = {"pages": _anchors(document, half), "lost": lost.pictures, "things": {}}
     if half and half.second:
         settings["pdf_variant"] = None  # what it adds to a document is added once
@@ -179,6 +182,8 @@ def _anchors(document: weasyprint.Document, half: Half | None) -> list[list[str]
 
 def _finish(pdf: pydyf.PDF, job: dict[str, Any]) -> None:
     """What WeasyPrint has no setting for: page labels, and for the press the boxes, marks and one black."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # WeasyPrint lists each file twice
     if job["labels"]:
         numbers = pydyf.Array()
         for index, prefix in job["labels"]:
@@ -204,8 +209,14 @@ def _one_black(operation: bytes | str, everything: bool) -> bytes | str:
 
 
 def _mark(pdf: pydyf.PDF, bleed: float, folds: list[float]) -> None:
-    """Crop marks at the corners of each page, fold marks at ``folds`` (mm from its left edge), and its bleed box."""
-    for page in [found for found in pdf.objects if isinstance(found, dict) and found.get("Type") == "/Page"]:
+    """Crop marks at the corners of each page, fold marks at ``folds`` (mm from its left edge), and its bleed box.
+
+    A page on its side among upright ones is turned, its head to the left: all sheets of a book are alike.
+    """
+    pages = [found for found in pdf.objects if isinstance(found, dict) and found.get("Type") == "/Page"]
+    width = pages[0]["TrimBox"][2] - pages[0]["TrimBox"][0] if pages else 0
+    for page in pages:
+        turned = [] if abs(page["TrimBox"][2] - page["TrimBox"][0] - width) < 1 else [_turn(pdf, page)]
         left, bottom, right, top = page["TrimBox"]
         out = bleed * MM
         page["BleedBox"] = pydyf.Array([left - out, bottom - out, right + out, top + out])
@@ -219,7 +230,19 @@ def _mark(pdf: pydyf.PDF, bleed: float, folds: list[float]) -> None:
         marks = pydyf.Stream([b"q 0.25 w 0 G " + drawn + b" Q"])
         pdf.add_object(marks)
         # WeasyPrint's own stream leaves its transformation behind, so the marks are drawn first
-        page["Contents"] = pydyf.Array([marks.reference, page["Contents"]])
+        page["Contents"] = pydyf.Array([marks.reference, *turned, page["Contents"]])
+
+
+def _turn(pdf: pydyf.PDF, page: pydyf.Dictionary) -> bytes:
+    """Turn a page against the clock, boxes and contents; returns the stream that must come before these."""
+    height = page["TrimBox"][3]
+    for name in [name for name in page if name.endswith("Box")]:
+        left, bottom, right, top = page[name]
+        page[name] = pydyf.Array([height - top, left, height - bottom, right])
+    turn = pydyf.Stream([b"0 1 -1 0 %.4f 0 cm" % height])
+    pdf.add_object(turn)
+    reference: bytes = turn.reference
+    return reference
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 from pipeline.book.model import Media
 
@@ -15,13 +15,25 @@ PRESS = 4000
 _DENSE = 1.0
 """Bytes for each pixel of a JPEG: more is no quality that anybody sees."""
 _HEAVY = 500_000
+_PHOTOGRAPH = 100_000
+"""Bytes of a PNG under which its kind is left as it is."""
+_FLAT, _SAVED = 0.4, 0.5
+"""Share of pixels that are as their neighbour, under which a PNG is no drawing; and what a JPEG may weigh beside it."""
 
 
 def for_screen(media: Media) -> bytes:
-    """The picture as EPUB and screen PDF carry it, made once for both."""
+    """The picture as EPUB and screen PDF carry it, made once for both; ``small_type`` is its kind then."""
     if not media.small:
-        media.small = limited(media.data, media.media_type, SCREEN)
+        small = limited(media.data, media.media_type, SCREEN)
+        photograph = as_photograph(small) if media.media_type == "image/png" else b""
+        media.small, media.small_type = photograph or small, "image/jpeg" if photograph else media.media_type
     return media.small
+
+
+def screen_name(media: Media) -> str:
+    """The file name that goes with the picture as ``for_screen`` makes it."""
+    for_screen(media)
+    return media.name if media.small_type == media.media_type else media.name.rpartition(".")[0] + ".jpg"
 
 
 def for_press(media: Media) -> bytes:
@@ -57,3 +69,34 @@ def limited(data: bytes, media_type: str, most: int) -> bytes:
         upright.save(out, "PNG", icc_profile=profile)
     made = out.getvalue()
     return made if len(made) < len(data) else data
+
+
+def as_photograph(data: bytes) -> bytes:
+    """A photograph that was saved as PNG, as JPEG; nothing for drawings, clear pictures, and where little is saved.
+
+    What is drawn has areas of one colour, which JPEG would cloud; in a photograph hardly two pixels are alike.
+    """
+    if len(data) < _PHOTOGRAPH:
+        return b""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.mode not in ("RGB", "RGBA", "L", "LA") or _clear(picture):
+                return b""
+            flat = picture.convert("L" if picture.mode in ("L", "LA") else "RGB")
+            profile = picture.info.get("icc_profile")
+    except (OSError, ValueError, SyntaxError):
+        return b""
+    beside = ImageChops.difference(flat, ImageChops.offset(flat, 1, 0)).convert("L").histogram()
+    if beside[0] > _FLAT * flat.width * flat.height:
+        return b""
+    out = io.BytesIO()
+    flat.save(out, "JPEG", quality=88, optimize=True, progressive=True, icc_profile=profile)
+    made = out.getvalue()
+    return made if len(made) < _SAVED * len(data) else b""
+
+
+def _clear(picture: Image.Image) -> bool:
+    """Whether anything can be seen through the picture."""
+    if "A" in picture.getbands():
+        return any(picture.getchannel("A").histogram()[:255])
+    return "transparency" in picture.info

@@ -33,6 +33,8 @@ MM_PER_PIXEL = POINTS * 25.4 / 72
 SPINE_MARGIN, SPINE_GAP = 12.0, 8.0
 BLURB_TOP, BLURB_SIDE, CODE_TOP = 22.0, 15.0, 50.0
 """White around the words on the back; the last is from the foot, above the bar code. Millimetres."""
+CODE_WHITE = 1.5
+"""White around the bar code beyond what its quiet zones need, so that digits and ISBN do not touch the edge."""
 POINT = 25.4 / 72
 _SHEET = """
 @page {{ size: {width:g}mm {height:g}mm; margin: 0; bleed: 10mm; }}
@@ -44,7 +46,7 @@ div, img {{ position: absolute; }}
 .blurb p {{ margin: 0 0 .6em; }}
 .name {{ white-space: pre; transform-origin: 0 0; transform: rotate(90deg); color: {spine_ink}; }}
 .code {{ background: #fff; font: 9pt/1 {heads}; }}
-.code b {{ position: absolute; left: 0; right: 0; top: 1.6mm; text-align: center; font-weight: 500; font-size: 7.5pt; }}
+.code b {{ position: absolute; left: 0; right: 0; top: 1.6mm; text-align: center; font-weight: 500; font-size: 7.2pt; }}
 .code span {{ position: absolute; text-align: center; font: 9pt/1 {mono}; }}
 .price {{ color: {ink}; text-align: right; white-space: pre; font-weight: 600; }}
 """
@@ -217,13 +219,18 @@ def _code(edition: Edition, sheet: Sheet, work: Path, assets: dict[str, list[str
     groups = [(0, 8, digits[0]), (14, 42, digits[1:7]), (61, 42, digits[7:])]
     spans = "".join(
         "".join(
-            f'<span style="left:{(at + number * wide / len(group)) * m:.3f}mm;width:{wide / len(group) * m:.3f}mm;'
+            f'<span style="left:{CODE_WHITE + (at + number * wide / len(group)) * m:.3f}mm;'
+            f"width:{wide / len(group) * m:.3f}mm;"
             f'top:{top + ean13.BAR + 0.45:.2f}mm">{digit}</span>'
             for number, digit in enumerate(group)
         )
         for at, wide, group in groups
     )
-    place = f"left:{sheet.back + 12:g}mm;top:{sheet.height - 44:g}mm;width:{width:.3f}mm;height:32mm"
+    place = (
+        f"left:{sheet.back + 12 - CODE_WHITE:g}mm;top:{sheet.height - 44:g}mm;"
+        f"width:{width + 2 * CODE_WHITE:.3f}mm;height:{31 + CODE_WHITE:g}mm"
+    )
+    left += CODE_WHITE
     bars = f"left:{left:.3f}mm;top:{top}mm;width:{ean13.MODULES * m:.3f}mm;height:{ean13.GUARD}mm"
     return (
         f'<div class="code" style="{place}">'
@@ -270,7 +277,7 @@ def _blurb(edition: Edition) -> str:
 
 def _price(edition: Edition) -> str:
     price = edition.record.imprint.price
-    return f"{edition.word('price')}: {price}" if price else sale_line(edition)
+    return f"{edition.word('price')}: {edition.apart(price)}" if price else sale_line(edition)
 
 
 def _asset(work: Path, assets: dict[str, list[str]], name: str, media_type: str, data: bytes) -> None:

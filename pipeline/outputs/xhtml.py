@@ -14,6 +14,7 @@ from pipeline.markup import attr, attrs, bound, text
 from pipeline.outputs.blocks import BlockWriter, Breaks
 from pipeline.outputs.flatten import plain
 from pipeline.outputs.inlines import Target
+from pipeline.outputs.wide import Measure
 from pipeline.pages.words import word
 
 DEEPEST_CONTENTS = 3
@@ -76,9 +77,12 @@ class Written:
     pages: dict[str, str] = field(default_factory=dict)
 
 
-def write(book: Book, target: Target, breaks: Breaks | None = None) -> Written:
-    """Write every chapter of ``book``; ``breaks`` are the page labels by block number (EPUB only)."""
-    writer = BlockWriter(book, target, breaks)
+def write(book: Book, target: Target, breaks: Breaks | None = None, measure: Measure | None = None) -> Written:
+    """Write every chapter of ``book``.
+
+    ``breaks`` are the page labels by block number (EPUB only), ``measure`` the room for tables (print only).
+    """
+    writer = BlockWriter(book, target, breaks, measure)
     drafts: list[tuple[Chapter, list[str], bool]] = []
     contents: list[Entry] = []
     for chapter in book.chapters:

@@ -12,7 +12,7 @@ import io
 
 from pipeline.book.languages import direction
 from pipeline.book.model import Book
-from pipeline.markup import bound
+from pipeline.markup import parted
 from pipeline.metadata import EditionRecord
 from pipeline.pages.drawing import Drawing
 from pipeline.pages.edition import Edition
@@ -52,7 +52,7 @@ def front(edition: Edition) -> Drawing:
     y = small.block(_people(edition), manner.top, 46, colours.ink, limit=round(height * 0.13), weight=manner.weight)
     title_top = max(y + 60, round(height * manner.title_at))
     y = large.block(
-        [bound(edition.title)], title_top, manner.title_size, colours.title, weight=manner.title_weight,
+        parted(edition.title), title_top, manner.title_size, colours.title, weight=manner.title_weight,
         limit=round(height * manner.title_room),
     )  # fmt: skip
     if edition.subtitle:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.book.languages import direction
-from pipeline.markup import attr, attrs, bound, text
+from pipeline.markup import attr, attrs, bound, parted, text
 from pipeline.pages.edition import Edition
 from pipeline.pages.imprint import cip, lines, sale_line
 
@@ -31,7 +31,12 @@ def in_language(tag: str) -> str:
 
 def half_title(edition: Edition) -> str:
     """The title alone, on the first page of the PDF."""
-    return f"<p>{text(bound(edition.title))}</p>\n"
+    return f"<p>{_in_lines(edition.title)}</p>\n"
+
+
+def _in_lines(title: str) -> str:
+    """A title for a page of fixed width, broken where its sense is."""
+    return "<br/>".join(map(text, parted(title)))
 
 
 def title_page(edition: Edition, *, heading: str = "h1") -> str:
@@ -44,7 +49,8 @@ def title_page(edition: Edition, *, heading: str = "h1") -> str:
     kind += " longest" if len(edition.title) > LONGEST_TITLE else ""
     if not edition.leading_line:
         out.append('<p class="people"></p>' if heading != "h1" else "")
-    out.append(f'<{heading} class="{kind}">{text(set_(edition.title))}</{heading}>')
+    shown = text(edition.title) if heading == "h1" else _in_lines(edition.title)
+    out.append(f'<{heading} class="{kind}">{shown}</{heading}>')
     if edition.subtitle:
         out.append(f'<p class="subtitle">{text(set_(edition.subtitle))}</p>')
     if edition.second_title:

@@ -122,10 +122,13 @@ class Letters:
         return [*lines, line.strip()] if line.strip() else lines
 
     def _runs(self, line: str) -> list[tuple[str, str]]:
-        """The line in runs of one family each; a word is of one family where one has all its letters."""
+        """The line in runs of one family each: Latin words share one; others are of one that has all their letters."""
         runs: list[tuple[str, str]] = []
-        for token in _WORD.findall(line):
-            whole = next((f for f in self.families if _has(f, token)), "")
+        tokens = _WORD.findall(line)
+        latin = [token for token in tokens if _latin(token)]
+        shared = next((f for f in self.families if all(_has(f, token) for token in latin)), "")
+        for token in tokens:
+            whole = (shared if _latin(token) else "") or next((f for f in self.families if _has(f, token)), "")
             for char in (token,) if whole else token:
                 family = whole or (runs[-1][0] if runs and char.isspace() else self._family(char))
                 if runs and runs[-1][0] == family:
@@ -145,6 +148,12 @@ def _lonely(paragraphs: Sequence[str], widths: Sequence[float]) -> bool:
     """Whether a line is far shorter than the others in a title without spaces, where one word should not be alone."""
     spaced = any(" " in text.strip() for text in paragraphs)
     return not spaced and len(widths) > 1 and min(widths) < max(widths) * 0.35
+
+
+def _latin(token: str) -> bool:
+    """Whether the letters of a word are Latin ones; a name must not change its face within."""
+    letters = [char for char in token if char.isalpha()]
+    return bool(letters) and all(char < "\u0250" or "\u1e00" <= char <= "\u1eff" for char in letters)
 
 
 def _has(family: str, token: str) -> bool:

@@ -84,6 +84,8 @@ def print_sheet(
         "measure": f"{trim.width - trim.inner - trim.outer:g}mm",
         "accent": palette(name, title, colours).inside,
         "wash": palette(name, title, colours).wash,
+        "small": f"{tokens.TABLE * tokens.SMALL:g}",
+        "smallest": f"{tokens.TABLE * tokens.SMALLEST:g}",
         "drop": f"{design(name).chapter_drop:g}mm",
         "body": names(fonts.body, "serif"),
         "heads": names(fonts.heads, "sans-serif"),

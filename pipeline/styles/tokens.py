@@ -31,6 +31,10 @@ TRIMS = {
     "16x24": Trim(160, 240, 23, 27, 22, 20, 11.25),
     "19x27": Trim(190, 270, 26, 30, 27, 25, 12.25),
 }
+TABLE = 0.9
+"""Type of a table beside that of the text, as ``book.css`` has it."""
+SMALL, SMALLEST = 0.8, 0.68
+"""How much smaller still a wide one is set; 6.4 points on the usual page are the least that can be read."""
 DEFAULT_TRIM = "14.5x20.5"
 SHEETS = {"a4": Trim(210, 297, 20, 20, 30, 18, 12.5)}
 """Sheets of office paper, for papers instead of books; margins as Decree 30/2020/NĐ-CP, Annex I, has them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import zipfile
@@ -21,6 +22,14 @@ SOURCES = (
     "<b:Source><b:Tag>Ngu20</b:Tag><b:Author><b:Author><b:NameList><b:Person><b:Last>Nguyễn</b:Last></b:Person>"
     "</b:NameList></b:Author></b:Author><b:Title>Sách về quyền</b:Title><b:Year>2020</b:Year></b:Source></b:Sources>"
 )
+
+
+def zotero(*names: str) -> str:
+    """What Zotero keeps in the code of a citation, in short."""
+    items = [
+        {"id": name, "itemData": {"author": [{"family": name}], "issued": {"date-parts": [["2019"]]}}} for name in names
+    ]
+    return json.dumps({"citationID": "x", "citationItems": items}, ensure_ascii=False)
 
 
 def field(paragraph: Paragraph, code: str, shown: str | None = None) -> None:
@@ -58,8 +67,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     bookmark(document.add_heading("Chương một", 1), "_Ref1")
     paragraph = document.add_paragraph("Mọi người")
     field(paragraph, 'XE "quyền:con người"')
+    field(paragraph, 'XE "quyền:con người" \\b')
+    field(paragraph, 'XE "nhân quyền" \\t "Xem quyền"')
+    field(paragraph, 'XE "giờ 8\\:30"')
     paragraph.add_run(" sinh ra tự do ")
     field(paragraph, "CITATION Ngu20 \\l 1066", "(Nguyễn, 2020)")
+    field(paragraph, f"ADDIN ZOTERO_ITEM CSL_CITATION {zotero('Trần')}", "(Trần 2019)")
+    paragraph.add_run(" và ")
+    field(paragraph, f"ADDIN ZOTERO_ITEM CSL_CITATION {zotero('Trần', 'Lê')}", "(Trần 2019; Lê 2019)")
+    field(paragraph, f"ADDIN ZOTERO_ITEM CSL_CITATION {zotero('Vũ')}", "(Vũ 2019)")
     for _ in range(60):
         document.add_paragraph("Mọi người đều có quyền sống, quyền tự do và an toàn cá nhân. " * 8)
     document.add_heading("Chương hai", 1)
@@ -71,6 +87,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     field(paragraph, 'XE "ăn mặc"')
     document.add_heading("Tài liệu tham khảo", 1)
     field(document.add_paragraph(), "BIBLIOGRAPHY", "Nguyễn. (2020). Sách về quyền.")
+    field(document.add_paragraph(), "ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY", "Trần, Văn. 2019. Luật nhân quyền.")
+    field(document.add_paragraph(), "ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY", "Lê, Thị. 2019. Quyền trẻ em.")
     document.add_heading("Chỉ mục", 1)
     field(document.add_paragraph(), 'INDEX \\c "2"', "quyền, 1")
     document.save(str(folder / "plain.docx"))
@@ -109,15 +127,34 @@ def test_a_citation_leads_to_its_work(made: BuildResult) -> None:
     assert f'<span id="{cited[2]}"></span>Nguyễn. (2020). Sách về quyền.' in chapter(made, "c003")
 
 
+def test_what_zotero_cites_leads_to_its_work_each_part_by_itself(made: BuildResult) -> None:
+    first, works = chapter(made, "c001"), chapter(made, "c003")
+    ids = {name: re.search(rf'<span id="([^"]+)"></span>{name}', works)[1] for name in ("Trần", "Lê")}  # type: ignore[index]
+    led = re.findall(r'<a href="c003[^"]*#([^"]+)">([^<]+)</a>', first)
+    assert [(place, said) for place, said in led if "2019" in said] == [
+        (ids["Trần"], "(Trần 2019)"), (ids["Trần"], "(Trần 2019;"), (ids["Lê"], "Lê 2019)"),
+    ]  # fmt: skip
+    assert "(Vũ 2019)" in first, "a work that is not in the list stays words"
+
+
+def test_an_entry_that_sends_to_another_leads_there(made: BuildResult) -> None:
+    index = chapter(made, "c004")
+    sent = re.search(r'nhân quyền, <em><a href="#([^"]+)">Xem quyền</a></em>', index)
+    assert sent
+    assert f'<p id="{sent[1]}">quyền' in index
+    assert "nhân quyền, Xem quyền" in "".join(pages(made))
+
+
 def test_the_index_is_sorted_and_gives_the_books_own_pages(made: BuildResult) -> None:
     index = chapter(made, "c004")
-    assert re.findall(r"<li>(?:<p>)?([^<,]+)", index) == ["ăn mặc", "quyền", "con người", "trẻ em"]
+    names = re.findall(r"<li>(?:<p[^>]*>)?([^<,]+)", index)
+    assert names == ["ăn mặc", "giờ 8:30", "nhân quyền", "quyền", "con người", "trẻ em"]
     shown = re.findall(r">(\d+)</a>", index)
-    assert len(shown) == 3
-    assert shown[0] == shown[2] != shown[1]
+    assert len(shown) == 4, "an entry marked twice in one paragraph has one page there"
+    assert shown[0] == shown[3] != shown[1] == shown[2]
     said = "".join(pages(made))
-    assert re.search(rf"con người, {shown[1]}\b", said)
-    assert re.search(rf"trẻ em, {shown[2]}\b", said)
+    assert re.search(rf"con người, {shown[2]}\b", said)
+    assert re.search(rf"trẻ em, {shown[3]}\b", said)
     assert "quyền, 1" not in said
 
 

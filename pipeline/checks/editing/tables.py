@@ -1,4 +1,4 @@
-"""Tables: more columns than a page or a phone can show."""
+"""Tables: those that a page has no room for as they stand."""
 
 from __future__ import annotations
 
@@ -11,26 +11,34 @@ from pipeline.checks.editing.reading import Reading
 from pipeline.findings import Finding, Severity, Where, rule
 from pipeline.i18n import N_
 from pipeline.metadata import EditionRecord
+from pipeline.outputs.wide import Measure, way
+from pipeline.styles import tokens
 
-WIDE = rule(
+TURNED = rule(
     "tb-003",
-    Severity.WARNING,
-    N_("A table has {columns} columns; on a page of {size} no more than {most} can be read."),
-    N_("Turn rows and columns, split the table, or choose a larger size for the book."),
+    Severity.ADVICE,
+    N_("A table of {columns} columns is too wide for a page of {size}: the PDF turns it, on a page of its own."),
+    N_("To have it beside its text, turn rows and columns, split the table, or choose a larger size for the book."),
 )
-_MOST = {"a5": 8, "13x19": 7, "14.5x20.5": 8, "16x24": 10, "19x27": 12, "a4": 14}
+BROKEN = rule(
+    "tb-004",
+    Severity.WARNING,
+    N_("A table of {columns} columns is too wide for a page of {size}, turned or not: the PDF breaks its long words."),
+    N_("Split the table, or turn rows and columns; a table in a list, a box or a cell is better set outside it."),
+)
 
 
 def check(readings: Iterable[Reading], record: EditionRecord) -> Iterator[Finding]:
     """Findings of this family."""
     size = record.design.size
+    measure = Measure.of(tokens.trim(size), tokens.design(record.design.name))
     for reading in readings:
+        own = {id(block) for block in reading.chapter.blocks}
         for node in every_in(reading.chapter):
-            if isinstance(node, Table):
-                columns = max((sum(cell.colspan for cell in row) for row in node.rows), default=0)
-                if columns > _MOST[size]:
-                    params = {"columns": columns, "size": size, "most": _MOST[size]}
-                    yield Finding(WIDE, params, Where(chapter=reading.title, paragraph=_named(node)))
+            if isinstance(node, Table) and (found := way(node, measure)).turned:
+                code = TURNED if found.whole and id(node) in own else BROKEN
+                columns = max(sum(cell.colspan for cell in row) for row in node.rows)
+                yield Finding(code, {"columns": columns, "size": size}, Where(reading.title, _named(node)))
 
 
 def _named(table: Table) -> str:

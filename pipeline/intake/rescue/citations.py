@@ -1,4 +1,4 @@
-"""Citations that Word manages: each becomes a link to its work in the list that Word made of them.
+"""Citations that Word, Zotero or Mendeley manage: each becomes a link to its work in the list made of them.
 
 Word keeps the works as XML of their own (ISO 29500-1, 22.6.2) and neither citation nor list says which is
 which. A work is found in the list by its author and year, or by its title; one that is not found stays words.
@@ -6,7 +6,10 @@ which. A work is found in the list by its author and year, or by its title; one 
 
 from __future__ import annotations
 
+import json
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -15,6 +18,8 @@ from pipeline.intake.rescue.fields import Field, complex_fields
 from pipeline.intake.rescue.tree import above
 
 B = "{http://schemas.openxmlformats.org/officeDocument/2006/bibliography}"
+_ITEM, _LIST = "CSL_CITATION", "CSL_BIBLIOGRAPHY"
+"""What the codes of Zotero's and Mendeley's fields hold: ADDIN ZOTERO_ITEM CSL_CITATION {…}."""
 _FIRST_ID = 900_000
 """Numbers of our bookmarks, above those of any manuscript."""
 
@@ -36,23 +41,85 @@ class _Source:
 def link(root: Element, file: Word) -> None:
     """Give the works of the list bookmarks, and citations links to them."""
     fields = [one for one in complex_fields(root) if one.end is not None and one.separate is not None]
-    cited = [one for one in fields if one.words[:1] == ["CITATION"] and len(one.words) > 1]
-    lists = [one for one in fields if one.words[:1] == ["BIBLIOGRAPHY"]]
+    lists = [one for one in fields if one.words[:1] == ["BIBLIOGRAPHY"] or _LIST in one.words]
+    cited = [one for one in fields if (one.words[:1] == ["CITATION"] and len(one.words) > 1) or _ITEM in one.words]
     if not cited or not lists:
         return
     sources = {source.tag: source for source in _sources(file)}
-    lines = [line for one in lists for line in _paragraphs(root, one)]
-    places: dict[str, str] = {}
+    marks = _Marks([line for one in lists for line in _paragraphs(root, one)])
     for one in cited:
-        source = sources.get(one.words[1])
-        if source is None or one.depth or above(one.begin, "hyperlink") is not None:
+        if one.depth or above(one.begin, "hyperlink") is not None:
             continue
-        place = places.get(source.tag) or _mark(source, lines, _FIRST_ID + len(places))
-        if place:
-            places[source.tag] = place
-            one.codes[0].text = f' HYPERLINK \\l "{place}" '
+        works = _managed(one) if _ITEM in one.words else [sources.get(one.words[1])]
+        places = [marks.place(work) if work else "" for work in works]
+        if len(places) > 1 and _each(one, places):
+            places = [""]
+        elif places and places[0]:
+            places[0] = f' HYPERLINK \\l "{places[0]}" '
+        if places and (places[0] or len(works) > 1):
+            one.codes[0].text = places[0]
             for code in one.codes[1:]:
                 code.text = ""
+
+
+class _Marks:
+    """The lines of the list of works, and the bookmarks that they were given."""
+
+    def __init__(self, lines: list[Element]) -> None:
+        self.lines = lines
+        self.places: dict[_Source, str] = {}
+
+    def place(self, work: _Source) -> str:
+        """The bookmark of a work; empty where no line is the work's."""
+        if work not in self.places:
+            self.places[work] = _mark(work, self.lines, _FIRST_ID + len(self.places))
+        return self.places[work]
+
+
+def _managed(one: Field) -> list[_Source | None]:
+    """The works of a citation by Zotero or Mendeley, which keep what they cite as CSL-JSON in the field's code."""
+    code = "".join(code.text or "" for code in one.codes).partition(_ITEM)[2]
+    try:
+        items = json.loads(code)["citationItems"]
+        return [_of_csl(item["itemData"]) for item in items]
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
+def _of_csl(data: dict[str, Any]) -> _Source:
+    authors = data.get("author") or data.get("editor") or [{}]
+    name = str(authors[0].get("family") or authors[0].get("literal") or "")
+    dates = data.get("issued", {}).get("date-parts") or [[""]]
+    return _Source(str(data.get("id", "")), name.strip(), str(dates[0][0]), str(data.get("title", "")).strip())
+
+
+def _each(one: Field, places: list[str]) -> bool:
+    """Lead each work of "(An 2019; Bình 2020)" to its own line; False where the parts cannot be told apart."""
+    first, last = above(one.separate, "r"), above(one.end, "r")
+    if first is None or last is None:
+        return False
+    runs = []
+    for run in first.itersiblings():
+        if run is last:
+            break
+        runs.append(run)
+    texts = [text for run in runs for text in run.iter(W + "t")]
+    parts = (texts[0].text or "").split(";") if len(texts) == 1 else []
+    if len(parts) != len(places) or len(runs) != 1:
+        return False
+    [run] = runs
+    for number, (part, place) in enumerate(zip(parts, places, strict=True)):
+        made = deepcopy(run)
+        [text] = made.iter(W + "t")
+        text.text = part + (";" if number < len(parts) - 1 else "")
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        if place:
+            outer = etree.Element(W + "hyperlink", {W + "anchor": place})
+            outer.append(made)
+            made = outer
+        run.addprevious(made)
+    run.getparent().remove(run)
+    return True
 
 
 def _sources(file: Word) -> list[_Source]:

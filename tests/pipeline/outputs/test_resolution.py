@@ -12,7 +12,7 @@ from PIL import Image
 
 from pipeline import BuildOptions, build
 from pipeline.book.model import Media
-from pipeline.outputs.resolution import PRESS, SCREEN, for_press, for_screen, limited
+from pipeline.outputs.resolution import PRESS, SCREEN, as_photograph, for_press, for_screen, limited, screen_name
 
 
 def picture(width: int, height: int, kind: str = "JPEG", mode: str = "RGB", **more: object) -> bytes:
@@ -77,3 +77,55 @@ def test_both_books_for_a_screen_are_light_and_the_same_every_time(tmp_path: Pat
         assert SCREEN in widths
         assert 3000 not in widths
     assert hashes[0] == hashes[1]
+
+
+def photograph(mode: str) -> bytes:
+    """Light that fades across the picture, with the grain of a film."""
+    light = Image.linear_gradient("L").resize((1200, 900))
+    out = io.BytesIO()
+    Image.blend(light, Image.effect_noise((1200, 900), 60), 0.2).convert(mode).save(out, "PNG")
+    return out.getvalue()
+
+
+def drawing(mode: str = "RGB") -> bytes:
+    """Lines on white, with the grain that a scanner adds to the ink."""
+    page = Image.new("RGB", (900, 700), "white")
+    grain = Image.effect_noise((900, 700), 90).convert("RGB")
+    page.paste(grain, mask=Image.linear_gradient("L").resize((900, 700)).point(lambda v: 255 if v % 16 < 4 else 0))
+    out = io.BytesIO()
+    page.convert(mode).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "RGBA"])
+def test_a_photograph_saved_as_png_becomes_a_jpeg_of_a_fraction_of_its_weight(mode: str) -> None:
+    media = Media("image-001.png", "image/png", photograph(mode))
+    made = for_screen(media)
+    assert (media.small_type, screen_name(media), size(made)) == ("image/jpeg", "image-001.jpg", (1200, 900))
+    assert len(made) < len(media.data) / 2
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_a_drawing_stays_what_it_is(mode: str) -> None:
+    assert len(drawing(mode)) > 100_000
+    assert as_photograph(drawing(mode)) == b""
+
+
+def test_a_photograph_that_something_can_be_seen_through_stays_png() -> None:
+    with Image.open(io.BytesIO(photograph("RGBA"))) as opened:
+        opened.putalpha(Image.linear_gradient("L").resize(opened.size))
+        out = io.BytesIO()
+        opened.save(out, "PNG")
+    assert as_photograph(out.getvalue()) == b""
+
+
+def test_such_a_photograph_has_its_new_name_in_the_book_and_the_press_gets_the_original(tmp_path: Path) -> None:
+    data = photograph("RGB")
+    (tmp_path / "a.png").write_bytes(data)
+    (tmp_path / "a.md").write_text("# Một\n\nẢnh.\n\n![Lớp học](a.png)\n", encoding="utf-8")
+    options = BuildOptions(check=False, language="vi", formats=("epub",))
+    result = build(tmp_path / "a.md", tmp_path / "out", options=options)
+    with zipfile.ZipFile(result.outputs[0].path) as book:
+        assert [name for name in book.namelist() if "image-001" in name] == ["EPUB/images/image-001.jpg"]
+        assert "images/image-001.jpg" in book.read(next(n for n in book.namelist() if "/c001" in n)).decode()
+    assert for_press(Media("image-001.png", "image/png", data)) == data

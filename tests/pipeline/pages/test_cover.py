@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from pipeline.book.model import Book
+from pipeline.markup import parted
 from pipeline.metadata import EditionRecord
 from pipeline.pages.cover import draw
 from pipeline.pages.drawing import Drawing
@@ -47,3 +48,15 @@ def test_no_line_leaves_the_margins(text: str, language: str, direction: str) ->
     assert right <= 1100
     assert top >= 280
     assert bottom <= end + 30
+
+
+def test_a_title_is_broken_where_its_sense_is() -> None:
+    assert parted("Quyền con người: những điều cần biết") == ["Quyền con người:", "những điều cần\u00a0biết"]
+    assert len(parted("Quyền con người: " + "những điều cần biết " * 6)) == 1
+    assert len(parted("Luật: a")) == 1
+
+
+def test_a_name_with_vietnamese_letters_has_one_face_on_the_cover_of_a_book_in_another_script() -> None:
+    letters = Letters("lo", "ltr", 1240, margin=150)
+    letters.block(["ຜູ້ແປ: Nguyễn Văn A"], 300, 46, (255, 255, 255), limit=800)
+    assert len({run.family for run in letters.runs if "Nguyễn" in run.text or "A" in run.text}) == 1

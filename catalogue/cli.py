@@ -140,7 +140,7 @@ def _sample_on_the_shelf(ui_lang: str) -> None:
     configure_logs()
     password = prepare(settings())
     if password:
-        typer.echo(say(N_("First administrator: name “admin”, password {password}")).format(password=password))
+        typer.echo(say(N_("First administrator: name “admin”, password {password}"), password=password))
     samples.into_catalogue(settings(), lambda language, text: typer.echo(f"{language}: {text}", err=True), say)
 
 
@@ -218,9 +218,8 @@ def db_reindex(ui_lang: UiLang = "vi") -> None:
         count = indexing.rebuild(session)
     read = texts.fill(engine, open_storage(settings()), settings().work_folder / "texts")
     engine.dispose()
-    typer.echo(say(N_("The search index holds {titles} titles; the texts of {books} books were read.")).format(
-        titles=count, books=read
-    ))  # fmt: skip
+    text = N_("Titles in the search index: {titles}. Books whose texts were read: {books}.")
+    typer.echo(say(text, titles=count, books=read))
 
 
 @db_app.command("check")
@@ -236,7 +235,7 @@ def db_check(ui_lang: UiLang = "vi") -> None:
         broken = audit.first_break(session)
     engine.dispose()
     if broken is not None:
-        typer.echo(say(N_("The record of changes is broken at entry {number}.")).format(number=broken), err=True)
+        typer.echo(say(N_("The record of changes is broken at entry {number}."), number=broken), err=True)
         raise typer.Exit(REFUSED)
     typer.echo(say(N_("The record of changes is whole.")))
 
@@ -306,9 +305,9 @@ def _must_be_known(size: str, design: str, say: Say) -> None:
     from pipeline.styles.tokens import DESIGNS, TRIMS
 
     if size and size not in TRIMS:
-        stop(say(N_("--size takes one of: {sizes}.")).format(sizes=", ".join(TRIMS)))
+        stop(say(N_("--size takes one of: {sizes}."), sizes=", ".join(TRIMS)))
     if design and design not in DESIGNS:
-        stop(say(N_("--design takes one of: {designs}.")).format(designs=", ".join(DESIGNS)))
+        stop(say(N_("--design takes one of: {designs}."), designs=", ".join(DESIGNS)))
 
 
 class _Bar:

@@ -23,14 +23,10 @@ class Refusal(Exception):
         super().__init__(code)
         self.code, self.message, self.hint, self.field, self.params = code, message, hint, field, params
 
-    def said(self, translate: Callable[[str], str]) -> str:
-        """Message and hint as one text in the language of ``translate``, with days as people there write them."""
-        shown = {
-            name: translate(DAY).format(day=value) if isinstance(value, date) else value
-            for name, value in self.params.items()
-        }
-        parts = [translate(part).format(**shown) for part in (self.message, self.hint) if part]
-        return " ".join(parts)
+    def said(self, say: Callable[..., str]) -> str:
+        """Message and hint as one text in the language of ``say``, with days and numbers as people there write them."""
+        shown = {name: say(DAY, day=value) if isinstance(value, date) else value for name, value in self.params.items()}
+        return " ".join(say(part, **shown) for part in (self.message, self.hint) if part)
 
 
 class NotFoundError(Exception):

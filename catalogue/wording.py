@@ -16,8 +16,12 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from pipeline.i18n import translations
+from pipeline.i18n import NN_, translations, translator
 
+TITLES = NN_("{count} title", "{count} titles")
+ERRORS, WARNINGS = NN_("{count} error", "{count} errors"), NN_("{count} warning", "{count} warnings")
+CHANGES, FILES = NN_("{count} change", "{count} changes"), NN_("{count} file", "{count} files")
+"""Numbers as they stand within sentences that have several."""
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 """The programme's days are Vietnam's days."""
 
@@ -47,9 +51,8 @@ class Wording:
         return _locale(self.language)
 
     def say(self, message: str, **params: Any) -> str:
-        """A sentence marked with ``N_``, with its ``{name}`` fields filled."""
-        said = self.catalogue.gettext(message)
-        return said.format(**params) if params else said
+        """A sentence marked with ``N_`` or ``NN_``, with its ``{name}`` fields filled."""
+        return translator(self.language)(message, **params)
 
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self.locale)

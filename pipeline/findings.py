@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from pipeline.i18n import N_
+from pipeline.i18n import grouped
 
 
 class Severity(StrEnum):
@@ -139,8 +139,6 @@ def _where_items(where: Where) -> list[tuple[str, str | int | None]]:
     ]
 
 
-# L10N: one thousand two hundred thirty-four and a half, with the separators of your language
-SAMPLE = N_("1,234.5")
 FOUR_FIGURES = 9_999
 """Up to here a whole number stands unseparated: it may be a year, a page or an article."""
 
@@ -151,8 +149,7 @@ def _written(value: Any, translate: Callable[[str], str]) -> Any:
         return value
     if isinstance(value, int) and abs(value) <= FOUR_FIGURES:
         return value
-    sample = translate(SAMPLE)
-    return f"{value:,}".translate({ord(","): sample[1], ord("."): sample[-2]})
+    return grouped(value, translate)
 
 
 class _Params(dict[str, Any]):

@@ -43,6 +43,7 @@ DOMAINS = {
         "catalogue/db.py",
         "catalogue/settings.py",
         "catalogue/storage.py",
+        "catalogue/wording.py",
         "catalogue/models",
         "catalogue/rules",
         "catalogue/services",
@@ -55,6 +56,7 @@ KEYWORDS = {
     "_": None,
     "N_": None,
     "gettext": None,
+    "NN_": (1, 2),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }

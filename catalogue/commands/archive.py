@@ -12,7 +12,7 @@ import typer
 from catalogue.commands.console import REFUSED, Json, Say, UiLang, readers_engine, stop
 from catalogue.commands.progress import Steps
 from catalogue.wording import Wording
-from pipeline.i18n import N_, translator
+from pipeline.i18n import N_, NN_, translator
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -76,7 +76,7 @@ def _wanted(engine: Engine, title: str, say: Say) -> list[tuple[str, str]]:
         try:
             return [preservation.find(session, title)] if title else [(k, "") for k in preservation.every(session)]
         except NotFoundError:
-            stop(f"arc-001 {say(UNKNOWN).format(title=title)}")
+            stop(f"arc-001 {say(UNKNOWN, title=title)}")
 
 
 def _tell(made: Sequence[Archived], refused: Sequence[Refusal], as_json: bool, words: Wording) -> None:
@@ -90,5 +90,5 @@ def _tell(made: Sequence[Archived], refused: Sequence[Refusal], as_json: bool, w
         typer.echo(str(one.path))
     for refusal in refused:
         typer.echo(f"{refusal.code} {refusal.said(words.say)}", err=True)
-    text = N_("Archived: {count} titles; {there} were there already.")
-    typer.echo(words.say(text, count=words.number(len(fresh)), there=words.number(len(made) - len(fresh))), err=True)
+    text = NN_("Archived: {count} title; {there} there already.", "Archived: {count} titles; {there} there already.")
+    typer.echo(words.say(text, count=len(fresh), there=len(made) - len(fresh)), err=True)

@@ -12,8 +12,8 @@ import typer
 
 from catalogue.commands.console import REFUSED, WRONG_USE, Json, Say, UiLang, must_exist
 from catalogue.commands.progress import Steps
-from catalogue.wording import Wording
-from pipeline.i18n import N_, translator
+from catalogue.wording import CHANGES, FILES, TITLES, Wording
+from pipeline.i18n import N_, NN_, translator
 
 if TYPE_CHECKING:
     from catalogue.errors import Refusal
@@ -83,7 +83,7 @@ def restore(
         known = backups.about(chosen)
         if not as_json:
             moment = Wording(ui_lang).moment(known.made_at)
-            typer.echo(say(N_("Backup of {moment}: {path}")).format(moment=moment, path=chosen), err=True)
+            typer.echo(say(N_("Backup of {moment}: {path}"), moment=moment, path=chosen), err=True)
         with Steps(RESTORING, say) as steps:
             if check:
                 faults, restored = restoring.check(chosen, steps.show), None
@@ -126,21 +126,29 @@ def _backup(made: Made) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _held(made: Made, words: Wording) -> dict[str, str]:
+    """How much a backup holds, in words."""
+    titles = made.counts.get("edition", 0)
+    held = {"titles": (TITLES, titles), "entries": (CHANGES, made.entries), "files": (FILES, made.files)}
+    return {name: words.say(text, count=number) for name, (text, number) in held.items()}
+
+
 def _tell_backup(made: Made, words: Wording) -> None:
-    number = words.number
-    typer.echo(
-        words.say(
-            N_("{titles} titles, {entries} changes and {files} files ({size}) are in {path}; {copied} files are new."),
-            titles=number(made.counts.get("edition", 0)), entries=number(made.entries), files=number(made.files),
-            size=words.size(made.bytes), path=made.path, copied=number(made.copied),
-        )
-    )  # fmt: skip
+    text = NN_(
+        "{titles}, {entries} and {files} ({size}) are in {path}; {copied} file is new.",
+        "{titles}, {entries} and {files} ({size}) are in {path}; {copied} files are new.",
+        "copied",
+    )
+    typer.echo(words.say(text, **_held(made, words), size=words.size(made.bytes), path=made.path, copied=made.copied))
     _names(words, N_("Damaged in the store: {name}"), made.damaged)
     _names(words, N_("Not in the store any more: {name}"), made.missing)
     _names(words, N_("Taken from an earlier backup, which has it undamaged: {name}"), made.saved)
     if made.lacking:
-        text = N_("{count} files are in no backup. Everything else is in this one.")
-        typer.echo(words.say(text, count=number(len(made.lacking))), err=True)
+        text = NN_(
+            "{count} file is in no backup. Everything else is in this one.",
+            "{count} files are in no backup. Everything else is in this one.",
+        )
+        typer.echo(words.say(text, count=len(made.lacking)), err=True)
     _broken(words, made.broken_at)
 
 
@@ -152,8 +160,12 @@ def _checked(known: Made, faults: list[Fault], as_json: bool, words: Wording) ->
     else:
         for fault in faults:
             _names(words, FAULTS[fault.kind], [fault.name])
-        whole, broken = N_("The backup is whole: {files} files are what they were."), N_("The backup is not whole.")
-        typer.echo(words.say(broken if faults else whole, files=words.number(known.files)), err=bool(faults))
+        whole = NN_(
+            "The backup is whole: {count} file is what it was.",
+            "The backup is whole: {count} files are what they were.",
+        )
+        text = N_("The backup is not whole.") if faults else whole
+        typer.echo(words.say(text, count=known.files), err=bool(faults))
         _lacking(known, words)
     if faults:
         raise typer.Exit(REFUSED)
@@ -168,17 +180,14 @@ def _restored(found: Restored, as_json: bool, words: Wording) -> None:
             "damaged": found.damaged, "missing": found.missing, "texts": found.texts,
         })  # fmt: skip
     else:
-        text = N_("Restored: {titles} titles, {entries} changes, {files} files. Everybody signs in again.")
-        number = words.number
-        typer.echo(
-            words.say(
-                text, titles=number(known.counts.get("edition", 0)), entries=number(known.entries),
-                files=number(known.files),
-            )
-        )  # fmt: skip
+        text = N_("Restored: {titles}, {entries}, {files}. Everybody signs in again.")
+        typer.echo(words.say(text, **_held(known, words)))
         if found.built_again:
-            text = N_("{count} builds that were not over begin anew when a worker starts.")
-            typer.echo(words.say(text, count=number(len(found.built_again))))
+            text = NN_(
+                "{count} build that was not over begins anew when a worker starts.",
+                "{count} builds that were not over begin anew when a worker starts.",
+            )
+            typer.echo(words.say(text, count=len(found.built_again)))
         _names(words, N_("Damaged in the store: {name}"), found.damaged)
         _names(words, N_("Not in the backup: {name}"), found.missing)
         _broken(words, found.broken_at)

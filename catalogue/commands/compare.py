@@ -45,7 +45,7 @@ def compare(
     if not done.comparison.complete:
         raise typer.Exit(INCOMPLETE)
     if not as_json:
-        typer.echo(say(COMPLETE).format(share=round(done.comparison.share * 100)))
+        typer.echo(say(COMPLETE, share=round(done.comparison.share * 100)))
 
 
 def content(done: Compared, say: Say) -> dict[str, Any]:

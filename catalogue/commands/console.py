@@ -24,7 +24,7 @@ SEVERITIES = {"error": N_("Error"), "warning": N_("Warning"), "advice": N_("Advi
 """In the order in which findings are said."""
 UiLang = Annotated[str, typer.Option("--ui-lang", help="Language of messages: vi or en.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-Say = Callable[[str], str]
+Say = Callable[..., str]
 
 
 def stop(message: str) -> NoReturn:
@@ -50,7 +50,7 @@ def readers_engine() -> Iterator[Engine]:
 def must_exist(path: Path, say: Say) -> None:
     """End the command where there is neither a file nor a folder."""
     if not path.exists():
-        stop(say(N_("There is no file “{name}”. Check the path.")).format(name=path))
+        stop(say(N_("There is no file “{name}”. Check the path."), name=path))
 
 
 def record_of(metadata: Path | None, say: Say) -> EditionRecord:
@@ -65,9 +65,9 @@ def record_of(metadata: Path | None, say: Say) -> EditionRecord:
     try:
         return EditionRecord.from_toml(metadata)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        stop(say(N_("The metadata file “{name}” is not valid TOML: {why}")).format(name=metadata, why=error))
+        stop(say(N_("The metadata file “{name}” is not valid TOML: {why}"), name=metadata, why=error))
     except ValidationError as error:
-        lines = [say(N_("The metadata file “{name}” has fields that are not right:")).format(name=metadata)]
+        lines = [say(N_("The metadata file “{name}” has fields that are not right:"), name=metadata)]
         lines += [f"  [{'.'.join(str(part) for part in p['loc'])}] {p['msg']}" for p in error.errors()]
         stop("\n".join(lines))
 

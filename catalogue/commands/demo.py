@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from catalogue.commands.console import UiLang
-from pipeline.i18n import N_, translator
+from pipeline.i18n import NN_, translator
 
 
 def demo(
@@ -26,15 +26,22 @@ def demo(
         with opened("1079", ui_lang) as session:
             if remove:
                 number = demonstration.remove(session)
-                text = N_("Taken out: {number} sample titles. The record of changes keeps that they were there.")
+                text = NN_(
+                    "Taken out: {number} sample title. The record of changes keeps that it was there.",
+                    "Taken out: {number} sample titles. The record of changes keeps that they were there.",
+                    "number",
+                )
             else:
                 plan = programme.plan(session)
                 number = demonstration.fill(session, plan, today(plan.rules)).titles
-                text = N_(
+                text = NN_(
+                    "{number} made-up title is in the catalogue, marked as sample data. "
+                    "To take it out: nghinsach demo --remove",
                     "{number} made-up titles are in the catalogue, marked as sample data. "
-                    "To take them out: nghinsach demo --remove"
+                    "To take them out: nghinsach demo --remove",
+                    "number",
                 )
     except Refusal as refusal:
         typer.echo(refusal.said(translator(ui_lang)), err=True)
         raise typer.Exit(1) from None
-    typer.echo(words.say(text, number=words.number(number)))
+    typer.echo(words.say(text, number=number))

@@ -41,7 +41,7 @@ def export(
     begin = datetime(day.year, day.month, day.day, tzinfo=ZONE) if day else None
     wanted = Selection(begin, axis="language" if language else "", value=language)
     if str(file) != "-" and not file.parent.is_dir():
-        stop(say(N_("There is no folder “{name}”. Check the path.")).format(name=file.parent))
+        stop(say(N_("There is no folder “{name}”. Check the path."), name=file.parent))
     with opened("1079", ui_lang) as session:
         titles = list(_titles(session, wanted))
         content = _content(titles, form)
@@ -49,7 +49,7 @@ def export(
         sys.stdout.buffer.write(content)
         return
     file.write_bytes(content)
-    typer.echo(say(N_("Titles written to “{name}”: {count}")).format(count=len(titles), name=file))
+    typer.echo(say(N_("Titles written to “{name}”: {count}"), count=len(titles), name=file))
 
 
 def _titles(session: Session, wanted: Selection) -> Iterator[Offer | Gone]:

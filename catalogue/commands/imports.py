@@ -9,20 +9,30 @@ from typing import Annotated, Any
 import typer
 
 from catalogue.commands.console import Json, Say, UiLang
-from pipeline.i18n import N_, translator
+from pipeline.i18n import N_, NN_, translator
 
-NOT_DONE = N_("Nothing was imported: {errors} rows have errors. Correct them, or import the others with --skip-broken.")
+NOT_DONE = NN_(
+    "Nothing was imported: {errors} row has errors. Correct it, or import the others with --skip-broken.",
+    "Nothing was imported: {errors} rows have errors. Correct them, or import the others with --skip-broken.",
+    "errors",
+)
 WRONG_COLUMN = N_("“{given}” does not say what a column is. Write “heading=field”; the fields are: {names}.")
 DRY = N_("Dry run: nothing was imported.")
-DONE = N_("Imported: {count} titles. To take them out again: nghinsach import --undo {batch}")
+DONE = NN_(
+    "Imported: {count} title. To take it out again: nghinsach import --undo {batch}",
+    "Imported: {count} titles. To take them out again: nghinsach import --undo {batch}",
+)
 PROPOSAL = N_(
     "What may be there already is left out; to bring it in as a title of its own, write “mới” into the column "
     "“Xử lý trùng”."
 )
-UNDONE = N_("Taken out: {count} titles of the import {batch}.")
-SUMMARY = N_(
-    "{rows} rows: {new} new, {changed} change a title, {duplicates} perhaps there already, {errors} with errors; "
-    "{skipped} skipped."
+UNDONE = NN_("Taken out: {count} title of the import {batch}.", "Taken out: {count} titles of the import {batch}.")
+SUMMARY = NN_(
+    "{rows} row: {new} new, {changed} to change a title, {duplicates} perhaps there already, {errors} with errors; "
+    "{skipped} skipped.",
+    "{rows} rows: {new} new, {changed} to change a title, {duplicates} perhaps there already, {errors} with errors; "
+    "{skipped} skipped.",
+    "rows",
 )
 
 
@@ -52,7 +62,7 @@ def import_titles(
         _stop(say(N_("Give a file to import, or --undo with an id, or --template with a file to write.")))
     for file in files or ():
         if not file.is_file():
-            _stop(say(N_("There is no file “{name}”. Check the path.")).format(name=file))
+            _stop(say(N_("There is no file “{name}”. Check the path."), name=file))
     try:
         if template:
             from catalogue.exchange.template import write
@@ -67,7 +77,7 @@ def import_titles(
     except Refusal as refusal:
         _stop(refusal.said(say), 1)
     except NotFoundError:
-        _stop(say(N_("There is no import with the id {batch}.")).format(batch=undo), 1)
+        _stop(say(N_("There is no import with the id {batch}."), batch=undo), 1)
 
 
 def _chosen(given: list[str], say: Say) -> dict[str, str]:
@@ -78,7 +88,7 @@ def _chosen(given: list[str], say: Say) -> dict[str, str]:
     for one in given:
         heading, _, name = one.rpartition("=")
         if not heading.strip() or name.strip() not in HEADINGS:
-            _stop(say(WRONG_COLUMN).format(given=one, names=", ".join(sorted(HEADINGS))))
+            _stop(say(WRONG_COLUMN, given=one, names=", ".join(sorted(HEADINGS))))
         found[heading.strip()] = name.strip()
     return found
 
@@ -131,22 +141,22 @@ def _show(content: dict[str, Any], say: Say, batch_id: str, dry_run: bool) -> No
         for name, heading in file["columns"].items():
             typer.echo(f"{heading} → {name}")
     if content["unknown_columns"]:
-        typer.echo(say(N_("Columns that are not used: {names}")).format(names=", ".join(content["unknown_columns"])))
+        typer.echo(say(N_("Columns that are not used: {names}"), names=", ".join(content["unknown_columns"])))
     for row in content["rows"]:
         place = ":".join(str(part) for part in (row["file"], row["sheet"], row["row"]) if part)
         for note in row["notes"]:
             verdict, title = say(VERDICTS[row["verdict"]]), row["title"][:60]
             typer.echo(f"{place} [{verdict}] {note['code']} {title}: {note['message']}")
     counts = content["counts"]
-    typer.echo(say(SUMMARY).format(**counts))
+    typer.echo(say(SUMMARY, **counts))
     if counts["duplicates"]:
         typer.echo(say(PROPOSAL))
     if batch_id:
-        typer.echo(say(DONE).format(count=counts["new"], batch=batch_id))
+        typer.echo(say(DONE, count=counts["new"], batch=batch_id))
     elif dry_run:
         typer.echo(say(DRY))
     elif counts["errors"]:
-        typer.echo(say(NOT_DONE).format(errors=counts["errors"]), err=True)
+        typer.echo(say(NOT_DONE, errors=counts["errors"]), err=True)
 
 
 def _ask(folder: Path) -> None:
@@ -169,7 +179,7 @@ def _undo(batch_id: str, say: Say) -> None:
 
     with opened("1079", "vi") as session:
         count = batches.undo(session, batches.get(session, batch_id))
-    typer.echo(say(UNDONE).format(count=count, batch=batch_id))
+    typer.echo(say(UNDONE, count=count, batch=batch_id))
 
 
 def _stop(message: str, code: int = 2) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catalogue.commands.console import Json, UiLang, stop
-from pipeline.i18n import N_, translator
+from pipeline.i18n import N_, NN_, translator
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -49,8 +49,12 @@ def status(
         if said:
             typer.echo(said)
     if found["sample"]:
-        text = N_("{number} of the released titles are sample data.")
-        typer.echo(words.say(text, number=words.number(found["sample"])))
+        text = NN_(
+            "{number} of the released titles is sample data.",
+            "{number} of the released titles are sample data.",
+            "number",
+        )
+        typer.echo(words.say(text, number=found["sample"]))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import typer
 
 from catalogue.commands.console import Json, UiLang, stop
 from catalogue.commands.programme import AsOf, Programme, day_of, opened, say_json
-from pipeline.i18n import N_, translator
+from pipeline.i18n import N_, NN_, translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,7 +136,7 @@ def rules(
             typer.echo(refusal.said(say), err=True)
             raise typer.Exit(1) from None
         except (OSError, TypeError, ValueError):
-            stop(say(N_("“{file}” is not a JSON file with rules.")).format(file=add))
+            stop(say(N_("“{file}” is not a JSON file with rules."), file=add))
 
 
 def moved(found: Sequence[Move]) -> dict[str, Any]:
@@ -174,8 +174,8 @@ def digest(
     if not mail.configured(settings()):
         stop(say(N_("No mail server is set: set NGHINSACH_SMTP_HOST and NGHINSACH_PUBLIC_URL.")))
     unsent = [to for to, language in officers if not mail.send(settings(), to, *letters[language or ui_lang])]
-    typer.echo(say(N_("Sent to {count} officers.")).format(count=len(officers) - len(unsent)))
+    typer.echo(say(NN_("Sent to {count} officer.", "Sent to {count} officers."), count=len(officers) - len(unsent)))
     for to in unsent:
-        typer.echo(say(N_("The letter to {to} could not be sent; the log says why.")).format(to=to), err=True)
+        typer.echo(say(N_("The letter to {to} could not be sent; the log says why."), to=to), err=True)
     if unsent:
         raise typer.Exit(1)

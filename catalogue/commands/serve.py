@@ -65,9 +65,9 @@ def serve(settings: Settings, say: Say, host: str, port: int, workers: int) -> i
         return 2
     password = prepare(settings)
     shown = settings.public_url or f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{bound.getsockname()[1]}"  # noqa: S104
-    typer.echo(say(N_("Nghìn Sách is open at {address}")).format(address=shown))
+    typer.echo(say(N_("Nghìn Sách is open at {address}"), address=shown))
     if password:
-        typer.echo(say(N_("First administrator: name “admin”, password {password}")).format(password=password))
+        typer.echo(say(N_("First administrator: name “admin”, password {password}"), password=password))
         typer.echo(say(N_("The password is shown this once; change it under “Account”.")))
     sys.stdout.flush()
     config = uvicorn.Config(
@@ -100,5 +100,5 @@ def work(settings: Settings, say: Say, concurrency: int) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
     with Supervisor(concurrency):
-        typer.echo(say(N_("Workers at work: {count}. Ctrl-C ends them.")).format(count=concurrency))
+        typer.echo(say(N_("Workers at work: {count}. Ctrl-C ends them."), count=concurrency))
         stop.wait()

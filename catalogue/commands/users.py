@@ -47,9 +47,9 @@ def add(
             accounts.grant(session, user, Role(role), found)
     engine.dispose()
     if known:
-        typer.echo(say(N_("{login} has the role now.")).format(login=login))
+        typer.echo(say(N_("{login} has the role now."), login=login))
     else:
-        typer.echo(say(N_("{login} may sign in now. Password: {password}")).format(login=login, password=password))
+        typer.echo(say(N_("{login} may sign in now. Password: {password}"), login=login, password=password))
 
 
 @app.command("passwd")
@@ -70,7 +70,7 @@ def passwd(login: str, ui_lang: UiLang = "vi") -> None:
         _stop(refusal.said(say))
     finally:
         engine.dispose()
-    typer.echo(say(N_("New password of {login}: {password}")).format(login=login, password=password))
+    typer.echo(say(N_("New password of {login}: {password}"), login=login, password=password))
 
 
 @app.command("second-step-off")
@@ -90,7 +90,7 @@ def second_step_off(login: str, ui_lang: UiLang = "vi") -> None:
         _stop(refusal.said(say))
     finally:
         engine.dispose()
-    typer.echo(say(N_("{login} signs in with the password alone now.")).format(login=login))
+    typer.echo(say(N_("{login} signs in with the password alone now."), login=login))
 
 
 @app.command("list")

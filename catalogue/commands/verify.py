@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalogue.commands.console import Json, UiLang, readers_engine, stop
-from pipeline.i18n import N_, translator
+from pipeline.i18n import N_, NN_, translator
 
 if TYPE_CHECKING:
     from catalogue.services.fixity import Fixity
+
+WHOLE = NN_(
+    "The record of changes is whole: {count} entry.",
+    "The record of changes is whole: {count} entries follow one another.",
+)
 
 
 def verify(
@@ -44,23 +49,21 @@ def verify(
     else:
         _show(say, ledger, broken, entries, found)
         if broken is None:
-            typer.echo(say(N_("Last entry, to be noted and held against a later run with --head: {head}")).format(
-                head=f"{entries}:{last}"))  # fmt: skip
+            text = N_("Last entry, to be noted and held against a later run with --head: {head}")
+            typer.echo(say(text, head=f"{entries}:{last}"))
         if not kept:
-            typer.echo(
-                say(N_("The entry {head} that was noted is not in the record any more.")).format(head=head), err=True
-            )
+            typer.echo(say(N_("The entry {head} that was noted is not in the record any more."), head=head), err=True)
         for key in lost:
-            typer.echo(say(N_("The record of changes has no entry for the title {key}.")).format(key=key), err=True)
+            typer.echo(say(N_("The record of changes has no entry for the title {key}."), key=key), err=True)
     if broken is not None or lost or not kept or found.damaged or found.missing:
         raise typer.Exit(1)
 
 
-def _show(say: Callable[[str], str], ledger: bool, broken: int | None, entries: int, found: Fixity) -> None:
+def _show(say: Callable[..., str], ledger: bool, broken: int | None, entries: int, found: Fixity) -> None:
     if broken is None:
-        typer.echo(say(N_("The record of changes is whole: {count} entries follow one another.")).format(count=entries))
+        typer.echo(say(WHOLE, count=entries))
     else:
-        typer.echo(say(N_("The record of changes is broken at entry {number}.")).format(number=broken), err=True)
+        typer.echo(say(N_("The record of changes is broken at entry {number}."), number=broken), err=True)
     if ledger:
         return
     for text, names in (
@@ -68,6 +71,6 @@ def _show(say: Callable[[str], str], ledger: bool, broken: int | None, entries: 
         (N_("Not in the store any more: {name}"), found.missing),
     ):
         for name in names:
-            typer.echo(say(text).format(name=name), err=True)
+            typer.echo(say(text, name=name), err=True)
     good = found.checked - len(found.damaged) - len(found.missing)
-    typer.echo(say(N_("Files: {good} of {count} are what they were.")).format(good=good, count=found.checked))
+    typer.echo(say(N_("Files: {good} of {count} are what they were."), good=good, count=found.checked))

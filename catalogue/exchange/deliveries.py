@@ -20,7 +20,7 @@ from catalogue.exchange.columns import Table
 from catalogue.services.rows import Examination, Examined, Given, Incoming
 from pipeline.i18n import N_
 
-Say = Callable[[str], str]
+Say = Callable[..., str]
 VERDICTS = {
     "new": N_("new"), "update": N_("changed"), "same": N_("as it is"), "duplicate": N_("there already?"),
     "error": N_("error"), "skipped": N_("skipped"),
@@ -153,7 +153,7 @@ def said_row(row: Mapping[str, Any], say: Say) -> dict[str, Any]:
     """A row of a report in a reader's language."""
     notes = [
         {**{key: note[key] for key in ("code", "severity", "field")},
-         "message": say(note["message"]).format(**note["params"])}
+         "message": say(note["message"], **note["params"])}
         for note in row["notes"]
     ]  # fmt: skip
     return {**row, "notes": notes}

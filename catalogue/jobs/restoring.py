@@ -25,11 +25,14 @@ from catalogue.jobs.engine import Jobs
 from catalogue.services import audit, dump, fixity, indexing, submissions
 from catalogue.settings import Settings
 from catalogue.storage import StorageError, Store, UnreachableError, open_storage
-from pipeline.i18n import N_
+from pipeline.i18n import N_, NN_
 
 RESTORED = "catalogue.restored"
 
-DAMAGED = N_("{count} files of this backup are not what they were, “{name}” first. Nothing was restored.")
+DAMAGED = NN_(
+    "{count} file of this backup is not what it was: “{name}”. Nothing was restored.",
+    "{count} files of this backup are not what they were, “{name}” first. Nothing was restored.",
+)
 NEWER = N_("This backup comes from a newer version of Nghìn Sách (tables {revision}). Install that version first.")
 NOT_EMPTY = N_(
     "The database holds a catalogue already, and a backup is restored only into an empty one. Name a new database in "

@@ -36,12 +36,15 @@ from catalogue.models.titles import (
 )  # fmt: skip
 from catalogue.services import audit, shelving
 from catalogue.services.order import sort_key
-from pipeline.i18n import N_
+from pipeline.i18n import N_, NN_
 from pipeline.metadata import EditionRecord
 from pipeline.text import folded
 
 UNDONE = N_("The batch {batch} has been taken out already.")
-GROWN = N_("{count} titles of this batch have manuscripts by now, for example “{title}”; they are not taken out.")
+GROWN = NN_(
+    "{count} title of this batch has manuscripts by now, “{title}”; it is not taken out.",
+    "{count} titles of this batch have manuscripts by now, for example “{title}”; they are not taken out.",
+)
 CHILDREN: tuple[type[SQLModel], ...] = (
     TitleText, Contribution, Subject, EditionFormat, DossierItem, Classification, Recognition, Release, FormatAccess,
     Handback, Pick, ReadingPlace,

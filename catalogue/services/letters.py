@@ -17,7 +17,7 @@ from catalogue.models.letters import Letter
 from catalogue.models.people import Membership, Role, User
 from catalogue.models.review import Handback
 from catalogue.models.titles import TitleText
-from catalogue.wording import Wording
+from catalogue.wording import ERRORS, WARNINGS, Wording
 from pipeline.i18n import N_
 
 BUILD_ENDED, GIVEN_BACK = "build", "returned"
@@ -30,10 +30,9 @@ SUBJECTS = {
     BuildState.FAILED: N_("“{title}” could not be made"),
 }
 TEXTS = {
-    BuildState.BUILT: N_("Your manuscript “{title}” has become a book: {errors} errors, {warnings} warnings."),
+    BuildState.BUILT: N_("Your manuscript “{title}” has become a book: {errors}, {warnings}."),
     BuildState.REFUSED: N_(
-        "No book could be made of “{title}” yet: {errors} errors, {warnings} warnings. "
-        "The page says where they are and what to do."
+        "No book could be made of “{title}” yet: {errors}, {warnings}. The page says where they are and what to do."
     ),
     BuildState.FAILED: N_(
         "Something went wrong on our side while “{title}” was made. "
@@ -139,7 +138,8 @@ def _of_build(session: Session, words: Wording, about: str) -> _News | None:
     manuscript, state = session.get_one(Manuscript, build.manuscript_id), BuildState(build.state)
     said = {
         "title": _title(session, manuscript.edition_id) or manuscript.name,
-        "errors": words.number(build.found("error")), "warnings": words.number(build.found("warning")),
+        "errors": words.say(ERRORS, count=build.found("error")),
+        "warnings": words.say(WARNINGS, count=build.found("warning")),
     }  # fmt: skip
     subject, text = words.say(SUBJECTS[state], **said), words.say(TEXTS[state], **said)
     return _News(subject, text, f"/publisher/builds/{build.id}", OFF)

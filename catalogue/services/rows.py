@@ -60,9 +60,9 @@ class Note:
     message: str
     params: Mapping[str, Any] = field(default_factory=dict)
 
-    def said(self, say: Callable[[str], str]) -> str:
+    def said(self, say: Callable[..., str]) -> str:
         """The sentence in the reader's language."""
-        return say(self.message).format(**self.params)
+        return say(self.message, **self.params)
 
 
 @dataclass(slots=True)

@@ -7,8 +7,11 @@ from typing import Any
 
 from catalogue.services.naming import BANDS
 from catalogue.wording import Wording
-from pipeline.i18n import N_
+from pipeline.i18n import N_, NN_
 
+WHOLE = NN_(
+    "{released} of {target} title; {pace}; {share}.", "{released} of {target} titles; {pace}; {share}.", "target"
+)
 NO_PACE = ("over", "reached", "not_begun")
 """Reasons for no forecast beside which a pace for the weeks to come says nothing."""
 
@@ -20,9 +23,8 @@ def sentence(found: dict[str, Any], words: Wording) -> str:
         state, part = words.say(BANDS[found["share"]["state"]]), words.percent(found["share"]["of_released"])
         share = words.say(N_("share {share}, {state}"), share=part, state=state)
     return words.say(
-        N_("{released} of {target} titles; {pace}; {share}."),
-        released=words.number(found["released"]), target=words.number(found["target"]), pace=_pace(found, words),
-        share=share,
+        WHOLE,
+        released=found["released"], target=found["target"], pace=_pace(found, words), share=share,
     )  # fmt: skip
 
 
@@ -36,7 +38,7 @@ def _pace(found: dict[str, Any], words: Wording) -> str:
     else:
         text = N_("on plan") if not ahead else N_("{count} ahead of the plan")
         text = N_("{count} behind the plan") if ahead < 0 else text
-    return words.say(text, count=words.number(abs(ahead)))
+    return words.say(text, count=abs(ahead))
 
 
 def outlook(found: dict[str, Any], words: Wording) -> str:
@@ -46,17 +48,23 @@ def outlook(found: dict[str, Any], words: Wording) -> str:
         missing = found["no_forecast"]
         text = N_("No forecast: {why}.")
         if missing["reason"] not in NO_PACE:
-            text = N_("No forecast: {why}. Needed from now on: {pace} titles a week.")
-        return words.say(text, why=words.say(missing["message"]), pace=words.number(missing["pace_needed"]))
-    text = N_(
+            text = NN_(
+                "No forecast: {why}. Needed from now on: {pace} title a week.",
+                "No forecast: {why}. Needed from now on: {pace} titles a week.",
+                "pace",
+            )
+        return words.say(text, why=words.say(missing["message"]), pace=missing["pace_needed"])
+    text = NN_(
         "By {day}: {low} to {high} titles, {middle} in the middle; the target is reached in {chance} of cases, "
-        "the share lands in the band in {band}. Pace: {pace} titles a week; needed from now on: {needed}."
+        "the share lands in the band in {band}. Pace: {pace} title a week; needed from now on: {needed}.",
+        "By {day}: {low} to {high} titles, {middle} in the middle; the target is reached in {chance} of cases, "
+        "the share lands in the band in {band}. Pace: {pace} titles a week; needed from now on: {needed}.",
+        "pace",
     )
     return words.say(
-        text, day=day, low=words.number(expected["low"]), high=words.number(expected["high"]),
-        middle=words.number(expected["middle"]), chance=words.percent(expected["reaches_target"], 0),
-        band=words.percent(expected["lands_in_band"], 0), pace=words.number(round(expected["pace_per_week"], 1)),
-        needed=words.number(round(expected["pace_needed"], 1)),
+        text, day=day, low=expected["low"], high=expected["high"], middle=expected["middle"],
+        chance=words.percent(expected["reaches_target"], 0), band=words.percent(expected["lands_in_band"], 0),
+        pace=round(expected["pace_per_week"], 1), needed=round(expected["pace_needed"], 1),
     )  # fmt: skip
 
 
@@ -65,20 +73,27 @@ def mix(found: dict[str, Any], words: Wording) -> str:
     possible = found["mix"]
     if not possible["remaining"] or found["deadline"] <= found["as_of"]:
         return ""
-    remaining = words.number(possible["remaining"])
+    remaining = possible["remaining"]
     if not possible["feasible"]:
-        text = N_(
-            "Whatever the {remaining} titles still to come are, the share does not land in the band at the target."
+        text = NN_(
+            "Whatever the {remaining} title still to come is, the share does not land in the band at the target.",
+            "Whatever the {remaining} titles still to come are, the share does not land in the band at the target.",
+            "remaining",
         )
         return words.say(text, remaining=remaining)
-    text = N_(
+    text = NN_(
+        "For the share to land in the band at the target, {least} or {most} of the {remaining} title still to come "
+        "have to be e-books or in a foreign language.",
         "For the share to land in the band at the target, {least} to {most} of the {remaining} titles still to come "
-        "have to be e-books or in a foreign language."
+        "have to be e-books or in a foreign language.",
+        "remaining",
     )
     if possible["least"] == possible["most"]:
-        text = N_(
+        text = NN_(
+            "For the share to land in the band at the target, exactly {least} of the {remaining} title still to come "
+            "has to be an e-book or in a foreign language.",
             "For the share to land in the band at the target, exactly {least} of the {remaining} titles still to come "
-            "have to be e-books or in a foreign language."
+            "have to be e-books or in a foreign language.",
+            "remaining",
         )
-    least, most = words.number(possible["least"]), words.number(possible["most"])
-    return words.say(text, remaining=remaining, least=least, most=most)
+    return words.say(text, remaining=remaining, least=possible["least"], most=possible["most"])

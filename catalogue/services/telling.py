@@ -15,22 +15,31 @@ from catalogue.services.ageing import Stage, Waiting
 from catalogue.services.naming import BANDS
 from catalogue.services.programme import View
 from catalogue.wording import Wording
-from pipeline.i18n import N_
+from pipeline.i18n import N_, NN_
 
 SENTENCES = {
-    "behind": N_("{number} titles behind the plan."),
+    "behind": NN_("{number} title behind the plan.", "{number} titles behind the plan.", "number"),
     "left_band": N_("The share has left the band within the last month: it is {share}, {band}."),
     "over_cap": N_("The share is {share}, over the band's upper end, which the rules hold as a limit."),
     "below_band": N_("The share is {share}, below the band."),
     "stalled": N_("No title for half a year from publishers that used to release steadily: {names}."),
-    "builds": N_("{number} titles could not be built three times in a row, for example “{name}”."),
-    "waiting": N_("{number} released titles have waited for more than a month to be recognised, “{name}” longest."),
+    "builds": NN_(
+        "{number} title could not be built three times in a row: “{name}”.",
+        "{number} titles could not be built three times in a row, for example “{name}”.",
+        "number",
+    ),
+    "waiting": NN_(
+        "{number} released title has waited for more than a month to be recognised: “{name}”.",
+        "{number} released titles have waited for more than a month to be recognised, “{name}” longest.",
+        "number",
+    ),
 }
 STAGES: dict[Stage, tuple[str, str]] = {
     "correction": (N_("Manuscripts that need correction"), N_("the publisher")),
     "release": (N_("Built, waiting to be released"), N_("the publisher's director")),
     "recognition": (N_("Released, waiting to be recognised"), N_("the programme's officer")),
 }
+FRESH = NN_("New in the last seven days: {count} title.", "New in the last seven days: {count} titles.")
 NAMED = 5
 WEEK = timedelta(days=7)
 
@@ -39,10 +48,10 @@ def alert(words: Wording, seen: View, found: Alert, names: Mapping[str, str]) ->
     """An alert as a sentence; ``names`` are those of houses and titles by id."""
     state = band(seen.share, seen.plan.low, seen.plan.high)
     called = [names.get(key, key) for key in found.about[:NAMED]]
-    more = words.say(N_("{count} more"), count=words.number(len(found.about) - NAMED))
+    more = words.say(N_("{count} more"), count=len(found.about) - NAMED)
     listed = words.listed([*called, more] if len(found.about) > NAMED else called)
     return words.say(
-        SENTENCES[found.kind], number=words.number(found.number), names=listed, name=called[0] if called else "",
+        SENTENCES[found.kind], number=found.number, names=listed, name=called[0] if called else "",
         share=words.percent(float(seen.share)), band=words.say(BANDS[state]),
     )  # fmt: skip
 
@@ -61,9 +70,12 @@ def waits(words: Wording, found: Waiting) -> str:
     if not found.titles:
         return words.say(N_("{stage}: none."), stage=words.say(name))
     return words.say(
-        N_("{stage} (waits for {whom}): {titles}, {median} days in the middle, {oldest} at the longest."),
-        stage=words.say(name), whom=words.say(whom), titles=words.number(found.titles),
-        median=words.number(found.median), oldest=words.number(found.oldest),
+        NN_(
+            "{stage} (waits for {whom}): {titles}, {median} day in the middle, {oldest} at the longest.",
+            "{stage} (waits for {whom}): {titles}, {median} days in the middle, {oldest} at the longest.",
+            "median",
+        ),
+        stage=words.say(name), whom=words.say(whom), titles=found.titles, median=found.median, oldest=found.oldest,
     )  # fmt: skip
 
 
@@ -73,7 +85,7 @@ def digest(session: Session, words: Wording, seen: View, address: str = "") -> t
     before = sum(one.counted_on <= seen.as_of - WEEK for one in seen.past)
     lines = [
         sentences.sentence(status, words), sentences.outlook(status, words),
-        words.say(N_("New in the last seven days: {count} titles."), count=words.number(len(seen.past) - before)),
+        words.say(FRESH, count=len(seen.past) - before),
     ]  # fmt: skip
     told = [text for _, text in alerts(session, words, seen, titles.houses(session))]
     lines += ["", words.say(N_("To look at:")), *(f"- {text}" for text in told)] if told else []

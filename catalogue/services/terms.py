@@ -17,14 +17,14 @@ from catalogue.models.titles import Edition, Subject
 from catalogue.services import audit, shelving
 from catalogue.services.codes import must_be_code
 from catalogue.services.facets import CLASSED
-from pipeline.i18n import N_
+from pipeline.i18n import N_, NN_
 
 Scheme = Literal["content", "convention", "audience"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 NO_NAME = N_("Give the term its Vietnamese name.")
 TAKEN = N_("The code “{term}” is there already.")
 UNKNOWN = N_("“{term}” is no term that titles can be classed by.")
-IN_USE = N_("{count} titles bear “{name}”; let it rest instead.")
+IN_USE = NN_("{count} title bears “{name}”; let it rest instead.", "{count} titles bear “{name}”; let it rest instead.")
 
 
 def every(session: Session, scheme: Scheme | None = None) -> list[Term]:

@@ -82,7 +82,7 @@ class Form:
 
     def wrong(self, name: str, message: str, /, **params: Any) -> None:
         """Say what is wrong with a field; the first reason stays."""
-        self.errors.setdefault(name, self.speech.say(message).format(**params))
+        self.errors.setdefault(name, self.speech.say(message, **params))
 
     def refused(self, refusal: Refusal) -> None:
         """Say a refusal beside the field that it concerns, or above the form."""

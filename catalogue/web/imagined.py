@@ -14,7 +14,8 @@ from catalogue.services.naming import BANDS
 from catalogue.services.programme import View
 from catalogue.web.forms import Form, percent
 from catalogue.web.i18n import Speech
-from pipeline.i18n import N_
+from catalogue.wording import TITLES
+from pipeline.i18n import N_, NN_
 
 KINDS = ("plain", "ebook", "foreign", "both")
 MOST = 1_000_000
@@ -22,7 +23,11 @@ YEARS = 30
 CROSSED = N_("The lower end of the band lies above the upper end.")
 BEFORE = N_("The programme cannot end before the day from which you look.")
 FAR = N_("The programme cannot end more than {years} years from now.")
-SMALL = N_("{released} titles are released already; the total cannot be smaller.")
+SMALL = NN_(
+    "{released} title is released already; the total cannot be smaller.",
+    "{released} titles are released already; the total cannot be smaller.",
+    "released",
+)
 RECENT = timedelta(days=730)
 """How far back the houses' pace is looked at for the suggestion."""
 
@@ -55,7 +60,7 @@ def scenario(form: Form, seen: View) -> Scenario | None:
     if deadline and deadline > seen.as_of + timedelta(days=366 * YEARS):
         form.wrong("deadline", FAR, years=YEARS)
     if not form.errors and numbers["total"] < seen.numbers["released"]:
-        form.wrong("total", SMALL, released=form.speech.number(seen.numbers["released"]))
+        form.wrong("total", SMALL, released=seen.numbers["released"])
     if form.errors or low is None or high is None or deadline is None:
         return None
     return Scenario(deadline=deadline, low=low, high=high, **numbers)
@@ -94,13 +99,16 @@ def _aim(possible: Mix) -> int:
 
 
 def _standing(speech: Speech, imagined: Scenario, found: Outcome) -> str:
-    text = N_("With {added} imagined titles: {released} of {total}; share {share}, {band}.")
+    text: str = NN_(
+        "With {added} imagined title: {released} of {total}; share {share}, {band}.",
+        "With {added} imagined titles: {released} of {total}; share {share}, {band}.",
+        "added",
+    )
     if not imagined.added:
         text = N_("As it stands: {released} of {total}; share {share}, {band}.")
     return speech.say(
-        text, added=speech.number(imagined.added), released=speech.number(found.released),
-        total=speech.number(imagined.total), share=speech.percent(float(found.share)),
-        band=speech.say(BANDS[found.state]),
+        text, added=imagined.added, released=found.released, total=imagined.total,
+        share=speech.percent(float(found.share)), band=speech.say(BANDS[found.state]),
     )  # fmt: skip
 
 
@@ -109,37 +117,43 @@ def _possible(speech: Speech, imagined: Scenario, found: Outcome) -> str:
     total = max(imagined.total, found.released)
     least, most = bounds(total, imagined.low, imagined.high)
     said = {
-        "remaining": speech.number(found.mix.remaining), "total": speech.number(total),
-        "inside": speech.number(found.inside), "low": speech.number(least), "high": speech.number(most),
+        "remaining": found.mix.remaining, "total": total, "inside": found.inside, "low": least, "high": most,
     }  # fmt: skip
     if found.reason == "too_many":
-        return speech.say(
-            N_("Not possible: {inside} titles are e-books or foreign already, and of {total} at most {high} may be."),
-            **said,
+        text = NN_(
+            "Not possible: {inside} title is an e-book or foreign already, and of {total} at most {high} may be.",
+            "Not possible: {inside} titles are e-books or foreign already, and of {total} at most {high} may be.",
+            "inside",
         )
+        return speech.say(text, **said)
     if found.reason == "too_few":
-        text = N_(
+        text = NN_(
+            "Not possible: even if the {remaining} title still to come were an e-book or foreign, there would be fewer "
+            "than the {low} that {total} titles need.",
             "Not possible: even if all {remaining} titles still to come were e-books or foreign, there would be fewer "
-            "than the {low} that {total} titles need."
+            "than the {low} that {total} titles need.",
+            "remaining",
         )
         return speech.say(text, **said)
     if found.reason == "no_number":
         return speech.say(N_("Not possible: no whole number out of {total} titles lies in the band."), **said)
     if not found.mix.remaining:
         return speech.say(N_("Nothing is left to be decided: the total is reached, and the share is in the band."))
-    text = N_(
-        "Of the {remaining} titles still to come then, {least} to {most} have to be e-books or in a foreign language."
+    text = NN_(
+        "Of the {remaining} title still to come then, {least} to {most} have to be e-books or in a foreign language.",
+        "Of the {remaining} titles still to come then, {least} to {most} have to be e-books or in a foreign language.",
+        "remaining",
     )
     least, most = found.mix.least or 0, found.mix.most or 0
-    return speech.say(text, remaining=said["remaining"], least=speech.number(least), most=speech.number(most))
+    return speech.say(text, remaining=found.mix.remaining, least=least, most=most)
 
 
 def _pace(speech: Speech, imagined: Scenario, found: Outcome, released: int) -> str:
     """What that takes a week."""
     if found.pace is None:
         return speech.say(N_("The deadline is today or over: nothing more can come."))
-    left = speech.number(max(imagined.total - released, 0))
+    left = speech.say(TITLES, count=max(imagined.total - released, 0))
     return speech.say(
-        N_("That takes {pace} titles a week until {day} ({left} titles)."),
-        pace=speech.number(round(found.pace, 1)), day=speech.date(imagined.deadline), left=left,
+        N_("That takes {pace} a week until {day} ({left})."),
+        pace=speech.say(TITLES, count=round(found.pace, 1)), day=speech.date(imagined.deadline), left=left,
     )  # fmt: skip

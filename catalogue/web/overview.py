@@ -25,7 +25,7 @@ from catalogue.services.naming import (
 from catalogue.services.programme import View
 from catalogue.web.i18n import Speech
 from catalogue.web.narrowing import Moment
-from pipeline.i18n import N_
+from pipeline.i18n import N_, NN_
 
 MONTHS = 24
 
@@ -145,8 +145,8 @@ def cap_sentence(speech: Speech, seen: View) -> str:
     if apart == 0:
         room = N_("Not one more of the titles released today could be before it is passed.")
     if apart < 0:
-        room = N_("It is passed by {number} titles.")
-    said = {"high": speech.percent(float(high)), "number": speech.number(abs(apart))}
+        room = NN_("It is passed by {number} title.", "It is passed by {number} titles.", "number")
+    said = {"high": speech.percent(float(high)), "number": abs(apart)}
     return f"{speech.say(text, **said)} {speech.say(room, **said)}" if released else speech.say(text, **said)
 
 
@@ -190,12 +190,22 @@ def pace(speech: Speech, found: dict[str, Any]) -> str:
     plan, why = found["plan"], (found["no_forecast"] or {}).get("reason")
     if why == "not_begun":
         return speech.say(N_("The programme has not begun yet."))
-    due, apart = speech.number(plan["due"]), speech.number(abs(plan["ahead"]))
+    due, apart = plan["due"], abs(plan["ahead"])
     if plan["ahead"] == 0:
-        return speech.say(N_("On plan: {due} titles are due by now."), due=due)
-    text = N_("{apart} ahead of the plan: {due} titles are due by now.")
+        return speech.say(
+            NN_("On plan: {due} title is due by now.", "On plan: {due} titles are due by now.", "due"), due=due
+        )
+    text = NN_(
+        "{apart} ahead of the plan: {due} title is due by now.",
+        "{apart} ahead of the plan: {due} titles are due by now.",
+        "due",
+    )
     if plan["ahead"] < 0:
-        text = N_("{apart} behind the plan: {due} titles are due by now.")
+        text = NN_(
+            "{apart} behind the plan: {due} title is due by now.",
+            "{apart} behind the plan: {due} titles are due by now.",
+            "due",
+        )
     return speech.say(text, apart=apart, due=due)
 
 

@@ -113,7 +113,7 @@ def build_state(build: Build) -> tuple[str, str]:
 def lacking(speech: Speech, session: Session, edition: Edition) -> list[str]:
     """What stands between a title and its release, as sentences."""
     return [
-        speech.say(lack.message).format(**{name: speech.date(day) for name, day in lack.days})
+        speech.say(lack.message, **{name: speech.date(day) for name, day in lack.days})
         for lack in releases.lacking(session, edition)
     ]
 
@@ -149,11 +149,11 @@ def length(speech: Speech, words: int) -> str:
     if not words:
         return ""
     if minutes < 50:
-        return speech.say(N_("about {count} minutes"), count=speech.number(max(5, round(minutes / 5) * 5)))
+        return speech.say(N_("about {count} minutes"), count=max(5, round(minutes / 5) * 5))
     hours = max(1, round(minutes / 60))
     if hours == 1:
         return speech.say(N_("about an hour"))
-    return speech.say(N_("about {count} hours"), count=speech.number(hours))
+    return speech.say(N_("about {count} hours"), count=hours)
 
 
 def formats(speech: Speech, card: Card) -> list[str]:

@@ -79,7 +79,7 @@ def refuse(request: Request, status: int, *, headers: Mapping[str, str] | None =
     limit = speech.limit(MAX_BYTES)
     known = {"limit": limit, "seconds": (headers or {}).get("Retry-After", "60"), **params}
     title, advice = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
-    said = {"title": speech.say(title), "advice": speech.say(advice).format(**known)}
+    said = {"title": speech.say(title), "advice": speech.say(advice, **known)}
     if request.scope["path"].startswith("/api/"):
         body = {"schema": 1, "error": {"status": status, "message": said["title"], "hint": said["advice"]}}
         return JSONResponse(body, status, dict(headers or {}))

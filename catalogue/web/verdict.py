@@ -11,7 +11,7 @@ from catalogue.stages import STAGES
 from catalogue.web import inspected, places
 from catalogue.web.i18n import Speech
 from pipeline.findings import retold
-from pipeline.i18n import N_
+from pipeline.i18n import N_, NN_
 from pipeline.metadata import Accept, EditionRecord, Suppress
 
 MOST_SHOWN = 200
@@ -95,8 +95,12 @@ def account(speech: Speech, build: Build) -> str:
             due=speech.number(due),
         )
     return speech.say(
-        N_("{missing} of {due} words are missing from the book."),
-        missing=speech.number(words["missing"]),
+        NN_(
+            "{missing} of {due} words is missing from the book.",
+            "{missing} of {due} words are missing from the book.",
+            "missing",
+        ),
+        missing=words["missing"],
         due=speech.number(due),
     )
 
@@ -108,7 +112,7 @@ def headline(speech: Speech, build: Build) -> tuple[str, str]:
     if build.state == BuildState.BUILT and build.report.get("finished"):
         heading, explanation = CHECKED
     explanation = REASONS.get(build.report.get("reason", ""), explanation)
-    return speech.say(heading), speech.say(explanation).format(incident=build.incident)
+    return speech.say(heading), speech.say(explanation, incident=build.incident)
 
 
 def _of_verdict(build: Build, heading: str, explanation: str) -> tuple[str, str]:

@@ -34,14 +34,18 @@ from catalogue.web.downloads import attachment
 from catalogue.web.forms import Form
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
-from pipeline.i18n import N_
+from pipeline.i18n import N_, NN_
 from pipeline.text import slug
 
 router = APIRouter(prefix="/editor/imports", include_in_schema=False)
 PER_PAGE = 200
 Shown = Literal["", "new", "duplicate", "error", "skipped", "noted"]
 MOVED = N_("Since the sheets were looked at, something has changed in the catalogue. Look at the rows again.")
-BROKEN = N_("{errors} rows have errors. Correct them, or tick that the others come in without them.")
+BROKEN = NN_(
+    "{errors} row has errors. Correct it, or tick that the others come in without it.",
+    "{errors} rows have errors. Correct them, or tick that the others come in without them.",
+    "errors",
+)
 EMPTY = N_("There is no row that could come in.")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -36,7 +36,7 @@ from catalogue.web.i18n import Speech
 from catalogue.web.listing import Kind, sent_as
 from catalogue.web.pages import redirect, render, speech_of
 from catalogue.web.site import Site
-from pipeline.i18n import N_
+from pipeline.i18n import N_, NN_
 from pipeline.intake.gate import MAX_BYTES
 from pipeline.metadata import BookPart, EditionRecord, IsbnPart
 from pipeline.text import slug
@@ -112,14 +112,25 @@ def take_away(
 
 def _share(speech: Speech, one: shares.Share) -> str:
     """How far a house is with its share of the plan."""
-    text = N_("{house}: {released} of {allotted} allotted titles are released; on plan.")
+    text = NN_(
+        "{house}: {released} of {allotted} allotted title released; on plan.",
+        "{house}: {released} of {allotted} allotted titles released; on plan.",
+        "allotted",
+    )
     if one.ahead:
-        text = N_("{house}: {released} of {allotted} allotted titles are released; {count} ahead of the plan.")
+        text = NN_(
+            "{house}: {released} of {allotted} allotted title released; {count} ahead of the plan.",
+            "{house}: {released} of {allotted} allotted titles released; {count} ahead of the plan.",
+            "allotted",
+        )
     if one.ahead < 0:
-        text = N_("{house}: {released} of {allotted} allotted titles are released; {count} behind the plan.")
+        text = NN_(
+            "{house}: {released} of {allotted} allotted title released; {count} behind the plan.",
+            "{house}: {released} of {allotted} allotted titles released; {count} behind the plan.",
+            "allotted",
+        )
     return speech.say(
-        text, house=one.house, released=speech.number(one.released), allotted=speech.number(one.allotted),
-        count=speech.number(abs(one.ahead)),
+        text, house=one.house, released=one.released, allotted=one.allotted, count=abs(one.ahead),
     )  # fmt: skip
 
 

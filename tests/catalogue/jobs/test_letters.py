@@ -82,7 +82,7 @@ def test_a_reader_of_english_gets_english(engine: Engine, people: People, post: 
         session.get_one(User, people.member).ui_language = "en"
     end(engine, people, BuildState.REFUSED)
     letters.send(engine, settings(post, tmp_path))
-    assert "No book could be made of “Quyền trẻ em” yet: 1 errors, 2 warnings." in body(post.letters[0])
+    assert "No book could be made of “Quyền trẻ em” yet: 1 error, 2 warnings." in body(post.letters[0])
 
 
 def test_who_wants_no_letters_gets_none_and_a_verdict_is_no_news(

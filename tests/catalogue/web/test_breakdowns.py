@@ -80,7 +80,7 @@ def test_a_house_reads_its_own_share_of_the_plan_on_its_desk(
     allotted = {f"value-{staff.house}": "40", f"value-{staff.other_house}": "60"}
     assert boss.post("/editor/programmes/1079/allotments/publisher", data=allotted).status_code == 303
     desk = member.get("/en/publisher").text
-    assert "Nhà xuất bản Tư pháp: 0 of 40 allotted titles are released;" in desk
+    assert "Nhà xuất bản Tư pháp: 0 of 40 allotted titles released;" in desk
     assert "behind the plan" in desk
     assert "Nhà xuất bản Trẻ" not in desk
 

@@ -55,7 +55,7 @@ def test_sheets_are_looked_at_brought_in_and_taken_out_again(app: FastAPI, signe
 
     held = visitor.post(place)
     assert held.status_code == 422
-    assert "1 rows have errors" in held.text
+    assert "1 row has errors" in held.text
     assert visitor.post(place, data={"skip_broken": "yes"}).status_code == 303
     assert released(app) == 2
     assert visitor.post(place, data={"skip_broken": "yes"}).status_code == 409

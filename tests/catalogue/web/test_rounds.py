@@ -81,7 +81,7 @@ def test_a_corrected_word_is_shown_and_an_earlier_round_comes_back(desk: Desk) -
     desk.next_round(second)
     page = desk.page("rounds/1/2")
     assert re.findall(r"<(ins|del)>(.*?)</", page) == [("del", "tự do."), ("ins", "bình đẳng.")]
-    assert "2 words came in and 2 went out" in page
+    assert "Words that came in: 2; that went out: 2; in " in page
     assert f"/publisher/titles/{desk.title}/rounds/1/2" in desk.page("")
     answer = desk.visitor.post(f"/publisher/titles/{desk.title}/rounds/1/return")
     desk.work()

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+import resvg_py
+
 from catalogue.exchange import charts
 from catalogue.exchange.report_tables import Sheet
-from catalogue.services import programme
+from catalogue.services import programme, sentences
 from catalogue.services.programme import View
 from catalogue.wording import Wording
 from pipeline.i18n import N_
+from pipeline.styles.fonts import FACES
 
 FACE = "Source Serif 4, serif"
 INK, SOFT, LINE, ACCENT, RANGE, EDGE = "#1a1a1a", "#4f4f4f", "#d5d0c6", "#9c2a1f", "#dcebdd", "#2f6b3f"
@@ -20,6 +23,11 @@ DRAWN = ("publisher", "body", "convention")
 """Tables that get bars above them."""
 MOST = 12
 """Bars of a picture, the longest; the table beneath has every line."""
+SHARPNESS = 2.5
+"""Pixels of a painted picture for each of a drawing's: 300 to the inch where it fills the text's width."""
+NAMES = 3
+"""Bars that a picture's meaning in words names."""
+BENEATH = N_("The table beneath has every figure.")
 NAMED = 46
 """Letters of a bar's name."""
 
@@ -31,22 +39,32 @@ class Picture:
     key: str
     caption: str
     svg: str
-
-    @property
-    def name(self) -> str:
-        """Its file's name."""
-        return f"{self.key}.svg"
+    meaning: str
+    """What it shows, in words for whoever does not see it."""
 
 
 def pictures(seen: View, status: Mapping[str, Any], sheets: Sequence[Sheet], words: Wording) -> tuple[Picture, ...]:
     """The way to the target, and bars for the tables that compare."""
-    found = [Picture("figures", words.say(N_("Plan and released titles")), _burn_up(seen, status, words))]
+    caption, beneath = words.say(N_("Plan and released titles")), words.say(BENEATH)
+    meaning = f"{caption}: {sentences.sentence(dict(status), words)} {beneath}"
+    found = [Picture("figures", caption, _burn_up(seen, status, words), meaning)]
     for sheet in sheets:
         lines = _lines(sheet) if sheet.key in DRAWN else ()
         if len(lines) > 1:
             caption = words.say(N_("{table}: released titles"), table=sheet.name)
-            found.append(Picture(sheet.key, caption, _bars(lines[:MOST], words)))
+            said = "; ".join(f"{name} {words.number(number)}" for name, number in lines[:NAMES])
+            meaning = f"{caption}: {said}{'; …' if len(lines) > NAMES else '.'} {beneath}"
+            found.append(Picture(sheet.key, caption, _bars(lines[:MOST], words), meaning))
     return tuple(found)
+
+
+def painted(picture: Picture) -> bytes:
+    """The drawing as PNG, for offices whose word processors do not show SVG."""
+    files = [str(face.path) for face in FACES["Source Serif 4"]]
+    return bytes(resvg_py.svg_to_bytes(
+        svg_string=picture.svg, zoom=SHARPNESS, background="white", skip_system_fonts=True, font_files=files,
+        serif_family="Source Serif 4",
+    ))  # fmt: skip
 
 
 def _lines(sheet: Sheet) -> list[tuple[str, int]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from catalogue.errors import Refusal
 from catalogue.exchange import report_word
+from catalogue.exchange.report_charts import Picture, painted
 from catalogue.exchange.report_tables import Column, Sheet
 from catalogue.exchange.reports import DOTS, Report
 from catalogue.wording import Wording
@@ -20,20 +21,22 @@ from pipeline import BuildOptions, EditionRecord, build, pandoc, sandbox
 from pipeline.i18n import N_
 from pipeline.metadata import BookPart, Person, PersonRole
 
+# L10N: the word that stands above a report's subject on an official paper, in capitals (Decree 30/2020, Annex I)
+REPORT = N_("REPORT")
 NOT_MADE = N_("The report could not be made as {form}: {why}")
 
 
-def markdown(report: Report, *, drawn: bool) -> str:
-    """The report as Markdown; ``drawn`` puts its pictures in, which lie beside it as files."""
+def markdown(report: Report, *, word: bool) -> str:
+    """The report as Markdown; for a ``word`` processor styles are named, and pictures come in later."""
     words = Wording(report.language)
     day = words.say(N_("As of {day}"), day=words.date(report.as_of))
     rules = words.say(N_("Rules: version {version}"), version=report.status["rules"])
     hash_name = words.say(N_("Hash of the figures (SHA-256)"))
     definitions_name = words.say(N_("Definitions"))
-    parts = [_head(report), f"# {_plain(report.title)}\n"]
+    parts = [_head(report), f"# {words.say(REPORT)}\n", _styled(report_word.SUBJECT, report.subject, word=word)]
     parts += [f"{_plain(text)}\n" for text in (f"{report.programme}. {day}. {rules}.", report.sentence, report.outlook)]
     parts += [f"**{_plain(note)}**\n" if note == report.sample else f"{_plain(note)}\n" for note in report.notes]
-    pictures = {one.key: f"![{_plain(one.caption)}]({one.name})\n\n" for one in report.pictures} if drawn else {}
+    pictures = {one.key: _picture(one, word=word) for one in report.pictures}
     parts += [
         f"## {_plain(sheet.name)}\n\n{pictures.get(sheet.key, '')}{_table(sheet, words)}" for sheet in report.sheets
     ]
@@ -56,9 +59,9 @@ def write_pdf(report: Report, path: Path) -> Path:
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         source, out = Path(folder) / "report.md", Path(folder) / "out"
-        source.write_text(markdown(report, drawn=True), encoding="utf-8")
+        source.write_text(markdown(report, word=False), encoding="utf-8")
         for picture in report.pictures:
-            (Path(folder) / picture.name).write_text(picture.svg, encoding="utf-8")
+            (Path(folder) / f"{picture.key}.svg").write_text(picture.svg, encoding="utf-8")
         options = BuildOptions(formats=("pdf",), check=False, size="a4", design="paper")
         result = build(source, out, record, options)
         made = [output.path for output in result.outputs if output.media_type == "application/pdf"]
@@ -73,7 +76,7 @@ def write_docx(report: Report, path: Path) -> Path:
     """The report as a Word document that stays editable. Raises Refusal saying what went wrong."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "in.md").write_text(markdown(report, drawn=False), encoding="utf-8")
+        (folder / "in.md").write_text(markdown(report, word=True), encoding="utf-8")
         argv = [
             pandoc.program(), "--sandbox", "-f", "markdown-raw_html-raw_tex-yaml_metadata_block",
             "-t", "docx", "-M", f"lang={report.language}", "-o", "out.docx", "in.md", "+RTS", "-M512M", "-RTS",
@@ -82,8 +85,21 @@ def write_docx(report: Report, path: Path) -> Path:
         if done.returncode or not (folder / "out.docx").is_file():
             why = done.reason or done.stderr.decode(errors="replace")[:200]
             raise Refusal("rep-001", NOT_MADE, form="DOCX", why=why)
-        shutil.move(report_word.dress(folder / "out.docx"), path)
+        shutil.move(
+            report_word.dress(folder / "out.docx", [(painted(one), one.meaning) for one in report.pictures]), path
+        )
     return path
+
+
+def _picture(picture: Picture, *, word: bool) -> str:
+    if word:
+        return _styled(report_word.CAPTION, picture.caption, word=True)
+    return f"![{_plain(picture.caption)}]({picture.key}.svg)\n\n"
+
+
+def _styled(style: str, text: str, *, word: bool) -> str:
+    """A paragraph, in a named style of the Word document."""
+    return f'::: {{custom-style="{style}"}}\n{_plain(text)}\n:::\n\n' if word else f"{_plain(text)}\n\n"
 
 
 def _known(text: str) -> str:

@@ -6,6 +6,8 @@ its paragraphs.
 
 from __future__ import annotations
 
+import copy
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,13 +21,22 @@ from docx.shared import Mm, Pt, RGBColor
 
 LETTERS = "Times New Roman"
 TEXT, SMALL = Pt(13), Pt(11)
+TEXT_WIDTH = Mm(162)
+CAPTION = "Image Caption"
+"""The style of the lines above which pictures are put."""
+SUBJECT = "Subject"
+"""The style of what the report is about, beneath the word that says what kind of paper it is."""
 TEXT_STYLES = ("Normal", "Body Text", "First Paragraph", "Compact", "Table", "Block Text")
-HEADINGS = {"Heading 1": Pt(14), "Heading 2": Pt(13)}
+HEADINGS = {"Heading 1": Pt(14), SUBJECT: Pt(14), "Heading 2": Pt(13)}
+CENTRED = ("Heading 1", SUBJECT, CAPTION)
 BLACK = RGBColor(0, 0, 0)
 
 
-def dress(path: Path) -> Path:
-    """Give the document at ``path`` page, letters, page numbers and ruled tables. Returns its path."""
+def dress(path: Path, pictures: Sequence[tuple[bytes, str]] = ()) -> Path:
+    """Give the document at ``path`` page, letters, page numbers, ruled tables and its ``pictures``.
+
+    Each is a PNG with what it shows in words, and goes above its caption. Returns the path.
+    """
     document = docx.Document(str(path))
     for section in document.sections:
         section.page_width, section.page_height = Mm(210), Mm(297)
@@ -40,8 +51,15 @@ def dress(path: Path) -> Path:
     for name, size in HEADINGS.items():
         if name in known:
             _letters(known[name], size, bold=True)
-    if "Heading 1" in known:
-        known["Heading 1"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for name in CENTRED:
+        if name in known:
+            known[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    subject = next((found for found in document.paragraphs if found.style == known.get(SUBJECT)), None)
+    if subject is not None:
+        _underline(subject)
+    captions = [found for found in document.paragraphs if found.style == known.get(CAPTION)]
+    for caption, (picture, meaning) in zip(captions, pictures, strict=True):
+        _picture(caption, picture, meaning)
     head, *tables, foot = document.tables
     for table in tables:
         _ruled(table)
@@ -49,6 +67,32 @@ def dress(path: Path) -> Path:
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
     document.save(str(path))
     return path
+
+
+def _underline(subject: Any) -> None:
+    """A rule beneath the subject, a third to a half of the line long, in the middle (Annex I, II.5)."""
+    rule = copy.deepcopy(subject._p)  # noqa: SLF001 - paragraphs cannot be put after one another otherwise
+    subject._p.addnext(rule)  # noqa: SLF001 - as above
+    line = type(subject)(rule, subject._parent)  # noqa: SLF001 - as above
+    for child in [child for child in rule if child.tag != qn("w:pPr")]:
+        rule.remove(child)
+    line.style = "Normal"
+    shape = line.paragraph_format
+    shape.left_indent = shape.right_indent = Mm(52)
+    shape.space_before, shape.space_after, shape.line_spacing = Pt(4), Pt(8), Pt(6)
+    border, edges = OxmlElement("w:top"), OxmlElement("w:pBdr")
+    for name, value in (("w:val", "single"), ("w:sz", "6"), ("w:space", "1"), ("w:color", "000000")):
+        border.set(qn(name), value)
+    edges.append(border)
+    rule.get_or_add_pPr().insert_element_before(edges, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
+def _picture(caption: Any, picture: bytes, meaning: str) -> None:
+    """A picture as wide as the text above its caption, with its meaning as alternative text."""
+    place = caption.insert_paragraph_before(style="Normal")
+    place.alignment, place.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
+    shape = place.add_run().add_picture(io.BytesIO(picture), width=TEXT_WIDTH)
+    shape._inline.docPr.set("descr", meaning)  # noqa: SLF001 - python-docx has no alternative text
 
 
 def _letters(style: Any, size: Pt, *, bold: bool | None = None) -> None:
@@ -87,6 +131,10 @@ def _ruled(table: Any) -> None:
             line.set(qn(name), value)
         borders.append(line)
     properties.append(borders)
+    width = properties.find(qn("w:tblW"))
+    if width is not None:
+        width.set(qn("w:type"), "pct")
+        width.set(qn("w:w"), "5000")
     rows: Sequence[Any] = table.rows
     for place, row in enumerate(rows):
         marks = row._tr.get_or_add_trPr()  # noqa: SLF001 - as above

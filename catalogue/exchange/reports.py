@@ -24,16 +24,18 @@ from catalogue.services.naming import (
 )
 from catalogue.services.programme import View
 from catalogue.wording import Wording
-from pipeline.i18n import N_
+from pipeline.i18n import N_, NN_
 
 DOTS = "……"
-PERIODS: dict[Kind, str] = {
-    "month": N_("Report on the month {period} of the programme of 1,000 books on human rights"),
-    "quarter": N_("Report on the quarter {period} of the programme of 1,000 books on human rights"),
-    "year": N_("Report on the year {period} of the programme of 1,000 books on human rights"),
-    "three_years": N_("Three-year review of the programme of 1,000 books on human rights"),
-    "five_years": N_("Five-year review of the programme of 1,000 books on human rights"),
+SO_FAR = N_("progress of the programme of 1,000 books on human rights")
+SUBJECTS: dict[Kind, str] = {
+    "month": N_("progress of the programme of 1,000 books on human rights in the month {period}"),
+    "quarter": N_("progress of the programme of 1,000 books on human rights in the quarter {period}"),
+    "year": N_("progress of the programme of 1,000 books on human rights in the year {period}"),
+    "three_years": N_("first three years of the programme of 1,000 books on human rights ({period})"),
+    "five_years": N_("first five years of the programme of 1,000 books on human rights ({period})"),
 }
+"""What a report is about (trích yếu), as it stands within a sentence."""
 RULED = N_("Languages counted as Vietnamese: {national}; as minority languages: {minority}. In the share: {families}.")
 FAMILIES = {False: N_("e-books and foreign languages"), True: N_("e-books, foreign and minority languages")}
 
@@ -64,6 +66,8 @@ class Report:
 
     language: str
     title: str
+    subject: str
+    """What it is about (trích yếu), without the word that says that it is a report."""
     programme: str
     as_of: date
     known: str
@@ -94,11 +98,12 @@ def compose(
 
     ``names`` are those of organisations and terms; ``place`` is the page that lists the titles behind a number.
     """
-    status = programme.status_of(seen)
+    status, subject = programme.status_of(seen), _subject(seen, words, frozen)
     sheets = tables(seen, status, names, words, frozen.period if frozen else None)
     return Report(
         language=words.language,
-        title=_title(seen, words, frozen),
+        title=words.say(N_("Report on the {subject}"), subject=subject),
+        subject=subject[:1].upper() + subject[1:],
         programme=seen.plan.programme.name,
         as_of=seen.as_of,
         known=seen.known,
@@ -116,16 +121,16 @@ def compose(
     )
 
 
-def _title(seen: View, words: Wording, frozen: Frozen | None) -> str:
-    if seen.plan.programme.code != programme.NATIONAL:
-        name = seen.plan.programme.name
-        if not frozen:
-            return words.say(N_("Report on “{programme}”"), programme=name)
-        text = N_("Report on “{programme}”, {period}")
-        return words.say(text, programme=name, period=period_name(frozen.period))
-    if frozen:
-        return words.say(PERIODS[frozen.period.kind], period=period_name(frozen.period))
-    return words.say(N_("Report on the programme of 1,000 books on human rights"))
+def _subject(seen: View, words: Wording, frozen: Frozen | None) -> str:
+    """What the report is about, as it stands within a sentence."""
+    if seen.plan.programme.code == programme.NATIONAL:
+        text = (
+            SUBJECTS[frozen.period.kind] if frozen else N_("progress of the programme of 1,000 books on human rights")
+        )
+    else:
+        text = N_("progress of “{programme}” in {period}") if frozen else N_("progress of “{programme}”")
+    period = period_name(frozen.period) if frozen else ""
+    return words.say(text, programme=seen.plan.programme.name, period=period)
 
 
 def period_name(period: Period) -> str:
@@ -153,8 +158,10 @@ def _notes(seen: View, status: Mapping[str, Any], words: Wording, frozen: Frozen
 
 
 def _sample(status: Mapping[str, Any], words: Wording) -> str:
-    text = N_("{number} of the released titles are sample data.")
-    return words.say(text, number=words.number(status["sample"])) if status["sample"] else ""
+    text = NN_(
+        "{number} of the released titles is sample data.", "{number} of the released titles are sample data.", "number"
+    )
+    return words.say(text, number=status["sample"]) if status["sample"] else ""
 
 
 def _ruled(seen: View, words: Wording) -> str:

@@ -172,10 +172,10 @@ def test_every_kind_of_period_names_itself(filled: Engine) -> None:
         for key in ("2025-11", "2025-Q3", "2025", "3y"):
             names[key] = frozen.said(freezing.gather(session, "1079", key), "en").title
     assert names == {
-        "2025-11": "Report on the month 11/2025 of the programme of 1,000 books on human rights",
-        "2025-Q3": "Report on the quarter III/2025 of the programme of 1,000 books on human rights",
-        "2025": "Report on the year 2025 of the programme of 1,000 books on human rights",
-        "3y": "Three-year review of the programme of 1,000 books on human rights",
+        "2025-11": "Report on the progress of the programme of 1,000 books on human rights in the month 11/2025",
+        "2025-Q3": "Report on the progress of the programme of 1,000 books on human rights in the quarter III/2025",
+        "2025": "Report on the progress of the programme of 1,000 books on human rights in the year 2025",
+        "3y": "Report on the first three years of the programme of 1,000 books on human rights (2023-2025)",
     }
 
 

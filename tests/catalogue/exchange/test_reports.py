@@ -71,6 +71,12 @@ def test_workbook_word_file_and_pdf_have_the_totals_of_the_json(engine: Engine, 
     assert (round(page.page_width.mm), round(page.page_height.mm), round(page.left_margin.mm)) == (210, 297, 30)
     assert paper.styles["Normal"].font.name == "Times New Roman"
     assert paper.tables[0].cell(0, 1).text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    kind, subject = (found for found in paper.paragraphs if found.style.name in ("Heading 1", "Subject"))
+    assert (kind.text, subject.text) == ("BÁO CÁO" if language == "vi" else "REPORT", report.subject)
+    drawn = [shape._inline.docPr.get("descr") for shape in paper.inline_shapes]
+    assert drawn == [picture.meaning for picture in report.pictures]
+    assert len(drawn) > 1
+    assert Wording(language).number(wanted(report)[0]) in drawn[0]
 
     pdf = report_papers.write_pdf(report, tmp_path / "r.pdf")
     shown = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout

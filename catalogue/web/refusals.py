@@ -17,6 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from catalogue.errors import NotFoundError, Refusal
@@ -172,6 +173,15 @@ async def on_unreadable(request: Request, error: Exception) -> Response:
     return refuse(request, 503)
 
 
+async def on_gone(request: Request, _error: Exception) -> Response:
+    """The line broke while somebody was sending: no fault of ours, and nobody is there to read an answer.
+
+    Nothing has come of what was sent. A file that travels in pieces goes on from where it stands.
+    """
+    log.info("the sender went away", path=request.scope["path"])
+    return Response(status_code=400)
+
+
 async def on_fault(request: Request, error: Exception) -> Response:
     """A fault of ours: the reader gets a number, the log gets the rest."""
     incident = secrets.token_hex(6)
@@ -197,4 +207,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NotFoundError, on_not_found)
     app.add_exception_handler(UnreadableBookError, on_unreadable)
     app.add_exception_handler(StrangerError, on_stranger)
+    app.add_exception_handler(ClientDisconnect, on_gone)
     app.add_exception_handler(Exception, on_fault)

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 import time_machine
 from fastapi import FastAPI
 from sqlmodel import Session, select
+from structlog.testing import capture_logs
 from support import MARKDOWN, People
 
 from catalogue import db
@@ -251,3 +253,38 @@ def test_what_is_over_its_time_is_swept_away(sender: Sender, app: FastAPI) -> No
 def test_a_refusal_speaks_the_language_of_its_reader(sender: Sender) -> None:
     sender.visitor.client.cookies.set(COOKIE, "en")
     assert "can be taken in" in sender.announce("virus.exe", 10).json()["message"]
+
+
+def broken_off(app: FastAPI, sender: Sender, method: str, path: str, headers: dict[str, str], body: bytes) -> None:
+    """A request whose line breaks after ``body``, as a server tells an application of it."""
+    coming = iter([{"type": "http.request", "body": body, "more_body": True}, {"type": "http.disconnect"}])
+    cookies = "; ".join(f"{name}={value}" for name, value in sender.visitor.client.cookies.items())
+    named = {"host": "books.test", "cookie": cookies, "content-length": "900000", **headers}
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
+        "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "", "client": ("127.0.0.1", 1),
+        "server": ("books.test", 80), "headers": [(k.lower().encode(), v.encode()) for k, v in named.items()],
+    }  # fmt: skip
+
+    async def receive() -> Any:
+        return next(coming)
+
+    async def send(_: Any) -> None:
+        """Nobody reads it."""
+
+    anyio.run(app, scope, receive, send)
+
+
+def test_a_line_that_breaks_is_noted_as_no_fault_and_the_file_goes_on_from_there(app: FastAPI, sender: Sender) -> None:
+    address = sender.begin()
+    boundary = {"content-type": "multipart/form-data; boundary=x"}
+    form = b'--x\r\nContent-Disposition: form-data; name="manuscript"; filename="a.md"\r\n\r\n' + BODY
+    with capture_logs() as told:
+        broken_off(app, sender, "POST", "/publisher/upload", boundary, form)
+        broken_off(app, sender, "PATCH", address, {**PIECE, "Upload-Offset": "0"}, BODY[:40])
+    assert [(one["log_level"], one["event"]) for one in told] == [("info", "the sender went away")]
+    assert sender.come(address) == 40
+    assert sender.piece(address, 40, BODY[40:]).status_code == 204
+    assert sender.part(address) == BODY
+    with Session(app.state.site.engine) as session:
+        assert session.exec(select(Build)).all() == []

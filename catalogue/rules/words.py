@@ -16,7 +16,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -72,6 +72,11 @@ def exact_word(word: str) -> str:
 def folded_word(word: str) -> str:
     """A word as typed without marks."""
     return _STRAY.sub("", folded(word)) or word
+
+
+def stray(text: str) -> bool:
+    """Whether a text has marks that stand for themselves, as in vocalised Arabic."""
+    return bool(_STRAY.search(text))
 
 
 def words(text: str) -> list[str]:
@@ -130,6 +135,15 @@ def find(text: str, wanted: Query, *, whole: bool = False) -> list[Hit]:
         said = tuple(exact_word(word) for word in _WORD.findall(text[match.start() : match.end()]))
         found.append(Hit(match.start(), match.end(), said in meant))
     return found
+
+
+def occurrences(plain: str, wanted: Query, *, most: int = 0) -> int:
+    """How often a ``folded`` text has one of the groups of a query; with ``most``, no more than that are counted."""
+    patterns = [_pattern(tuple(folded_word(word) for word in group)) for group in dict.fromkeys(wanted.groups) if group]
+    if not patterns:
+        return 0
+    matches = re.finditer("|".join(patterns), plain)
+    return sum(1 for _ in (islice(matches, most) if most else matches))
 
 
 @lru_cache(maxsize=512)

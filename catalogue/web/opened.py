@@ -12,7 +12,7 @@ from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 
-from catalogue.exchange.books import pages
+from catalogue.exchange.books import finding, pages
 from catalogue.exchange.books.package import Package, open_package
 from catalogue.exchange.books.plain import Paragraph, paragraphs
 from catalogue.storage import Store
@@ -36,6 +36,7 @@ class OpenBooks:
         self._lock = Lock()
         self._packages: OrderedDict[str, Package] = OrderedDict()
         self._texts: OrderedDict[str, Texts] = OrderedDict()
+        self._searchable: OrderedDict[str, list[finding.Text]] = OrderedDict()
         self._marks: OrderedDict[str, Marks] = OrderedDict()
 
     def package(self, sha256: str) -> Package:
@@ -64,6 +65,19 @@ class OpenBooks:
             self._texts[sha256] = made
             while len(self._texts) > MOST_TEXTS:
                 self._texts.popitem(last=False)
+        return made
+
+    def searchable(self, sha256: str) -> list[finding.Text]:
+        """The same for the search in the book. Raises UnreadableBookError, StorageError."""
+        with self._lock:
+            if sha256 in self._searchable:
+                self._searchable.move_to_end(sha256)
+                return self._searchable[sha256]
+        made = finding.read(self.package(sha256))
+        with self._lock:
+            self._searchable[sha256] = made
+            while len(self._searchable) > MOST_TEXTS:
+                self._searchable.popitem(last=False)
         return made
 
     def marks(self, sha256: str) -> Marks:

@@ -23,10 +23,10 @@ PART_BYTES = 48_000
 LOOSE = frozenset({None, "k-part", "k-chapter", cleaning.OPENING})
 """Classes of divisions that only hold things together."""
 _HEADINGS = ("h1", "h2", "h3")
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small span strong sub sup u var".split()  # noqa: SIM905
 )
-_UNMARKED = frozenset({"math", "script", "style"})
+UNMARKED = frozenset({"math", "script", "style"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,24 +143,12 @@ def blocks(package: Package, section: Section, base: str) -> tuple[str, list[lis
     return language, parts
 
 
-def places(package: Package, section: Section, wanted: words.Query) -> tuple[int, list[tuple[int, str]]]:
-    """How often a section has the words, and for each block with them the number of its first mark and its text."""
-    _, body = tamed(package, section, Links("/titles"))
-    total = _mark(body, wanted)
-    found: dict[Any, tuple[int, str]] = {}
-    for number, mark in enumerate(body.iter("mark"), 1):
-        block = next((above for above in mark.iterancestors() if above.tag not in _INLINE), body)
-        if block not in found:
-            found[block] = (number, words.composed(" ".join("".join(_spoken(block)).split())))
-    return total, list(found.values())
-
-
-def _spoken(element: Any) -> Iterator[str]:
+def spoken(element: Any) -> Iterator[str]:
     """The words of an element without the numbers of its notes."""
     if element.get("role") not in ("doc-noteref", "doc-backlink"):
         yield element.text or ""
         for child in element:
-            yield from _spoken(child)
+            yield from spoken(child)
             yield child.tail or ""
 
 
@@ -276,7 +264,7 @@ def _wrapped_tables(wrapper: Any) -> Any:
 
 
 def _said(element: Any) -> str:
-    return " ".join("".join(_spoken(element)).split())
+    return " ".join("".join(spoken(element)).split())
 
 
 def _heads(table: Any) -> str:
@@ -315,16 +303,15 @@ def _opens_with_heading(groups: list[list[Any]]) -> bool:
     return any(next(iter(block.iter("h1")), None) is not None for block in groups[0])
 
 
-def _mark(body: Any, wanted: words.Query) -> int:
-    """Put marks around what somebody looked for; how many there are."""
-    number = 0
-    for element in list(body.iter()):
-        if not isinstance(element.tag, str) or any(above.tag in _UNMARKED for above in element.iterancestors()):
-            continue
-        if element.tag not in _UNMARKED:
-            number = _mark_text(element, None, wanted, number)
-        if element is not body:
-            number = _mark_text(element.getparent(), element, wanted, number)
+def _mark(element: Any, wanted: words.Query, number: int = 0) -> int:
+    """Put marks around what somebody looked for, numbered as they are read; the number of the last."""
+    if not isinstance(element.tag, str) or element.tag in UNMARKED:
+        return number
+    children = list(element)
+    number = _mark_text(element, None, wanted, number)
+    for child in children:
+        number = _mark(child, wanted, number)
+        number = _mark_text(element, child, wanted, number)
     return number
 
 

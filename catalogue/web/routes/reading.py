@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from catalogue.errors import NotFoundError
 from catalogue.exchange import citations
-from catalogue.exchange.books import chapters, pages
+from catalogue.exchange.books import chapters, finding, pages
 from catalogue.exchange.books.package import Package, Section
 from catalogue.rules import words
 from catalogue.services import access, holdings
@@ -76,16 +76,9 @@ def search(request: Request, session: Reading, site: Here, key: str, q: str = ""
     found, package = opened(session, site, key)
     typed = clean(q).replace('"', " ").strip()[: words.LONGEST_QUERY]
     wanted = words.query(f'"{typed}"')
-    hits: list[tuple[Any, Any, int]] = []
-    total = 0
-    for section, paragraphs in zip(package.sections, site.books.texts(found.epub), strict=True):
-        if any(words.find(paragraph.text, wanted) for paragraph in paragraphs):
-            count, places = chapters.places(package, section, wanted)
-            total += count
-            hits += [(section, _said(text, wanted), number) for number, text in places]
-    return page(
-        request, "reading/search.html", found, package, query=typed, hits=hits[:MOST_HITS], total=total,
-    )  # fmt: skip
+    total, places = finding.search(site.books.searchable(found.epub), wanted) if wanted.groups else (0, [])
+    hits = [(place.section, _said(place.text, wanted), place.number) for place in places[:MOST_HITS]]
+    return page(request, "reading/search.html", found, package, query=typed, hits=hits, total=total)
 
 
 def _said(text: str, wanted: words.Query) -> tuple[tuple[str, bool], ...]:

@@ -98,6 +98,23 @@ def test_search_in_the_book_minds_marks_only_to_rank_and_marks_its_hits(
         assert '<mark id="hit-1">' in web.get(address.replace("&amp;", "&")).text
 
 
+def test_each_place_that_is_found_leads_to_its_own_mark(web: Any, shelf: Callable[..., str]) -> None:
+    text = (
+        "<h1>Tự do</h1><p>Một <b>câu <i>về tự do</i></b>, không phải tự do khác.</p><p>Không có gì.</p>"
+        "<table><tr><td>tự do</td><td>và <b>tự</b> <i>do</i></td></tr></table><p>Lần <i>cuối</i>: TỰ DO</p>"
+    )  # fmt: skip
+    book = shelf(epub({"one": text}))
+    page = web.get(f"/en{book}/read/search", params={"q": "tự do"}).text
+    assert "stands in 6 places" in page
+    assert "One place of each paragraph is shown." in page
+    found = re.findall(r'href="([^"]+)#(hit-\d+)"', page)
+    assert [mark for _, mark in found] == ["hit-1", "hit-2", "hit-4", "hit-5", "hit-5"]  # one runs through italics
+    marked = web.get(f"{book}/read/one", params={"q": '"tự do"'}).text
+    numbers = re.findall(r'<mark id="hit-(\d)">', marked)
+    assert numbers == ["1", "2", "3", "4", "5"]
+    assert re.search(r'Lần <i>cuối</i>: <mark id="hit-5">TỰ DO</mark>', marked)
+
+
 def test_what_a_reader_likes_is_remembered_on_the_device_and_leads_back_nowhere_else(
     web: Any, shelf: Callable[..., str]
 ) -> None:

@@ -29,7 +29,7 @@ from catalogue import db
 from catalogue.models.builds import Release, ReleaseFile, StoredFile
 from catalogue.models.people import Organisation, Role
 from catalogue.models.titles import DossierItem, DossierKind, Edition
-from catalogue.services import accounts, audit, programme, titles
+from catalogue.services import accounts, audit, harvest, programme, titles
 from catalogue.settings import Settings
 from catalogue.storage import open_storage
 from catalogue.web.app import create_app
@@ -86,7 +86,7 @@ def fill(engine: Engine, settings: Settings, book: Path, size: int) -> str:
         mine = editions[(size - 1) // 10 * 10]  # of the house, and without a text of its own
         release = session.exec(select(Release).where(Release.edition_id == mine.id)).one()
         session.add(ReleaseFile(release_id=release.id, role="epub", sha256=stored.sha256, name="sach.epub"))
-        session.flush()
+        harvest.refresh(session, [edition.id for edition in editions])  # as every release does in its transaction
         return titles.cards(session, [mine.id])[0].path
 
 

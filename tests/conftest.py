@@ -41,7 +41,7 @@ hypothesis.settings.register_profile("searching", max_examples=3000, deadline=No
 hypothesis.settings.load_profile("repeatable")
 
 
-FILLED = tuple(f"tests/browser/test_{name}.py" for name in ("desk", "openapi", "standards", "transcripts"))
+FILLED = tuple(f"tests/browser/test_{name}.py" for name in ("desk", "openapi", "queue", "standards", "transcripts"))
 """Files that look at the one filled site."""
 
 

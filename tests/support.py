@@ -104,7 +104,9 @@ def until(true: Callable[[], bool], seconds: float = 60) -> None:
 class Server:
     """``nghinsach serve`` as a process of its own, on a catalogue in ``folder``; killed when the test ends."""
 
-    def __init__(self, folder: Path, *, workers: int = 1, database_url: str = "", port: int = 0) -> None:
+    def __init__(
+        self, folder: Path, *, workers: int = 1, database_url: str = "", port: int = 0, **settings: str
+    ) -> None:  # fmt: skip
         self.folder = folder
         self.database_url = database_url or f"sqlite:///{folder / 'catalogue.db'}"
         self.environment = {
@@ -112,6 +114,7 @@ class Server:
             "NGHINSACH_DATABASE_URL": self.database_url,
             "NGHINSACH_STORAGE_URL": f"file:{folder / 'files'}",
             "NGHINSACH_WORK_FOLDER": str(folder / "work"),
+            **{f"NGHINSACH_{name.upper()}": value for name, value in settings.items()},
         }
         command = [sys.executable, "-m", "catalogue.cli", "serve", "--port", str(port), "--ui-lang", "en"]
         self.process = subprocess.Popen(

@@ -6,12 +6,14 @@ languages, light and screen sizes is in ``make test-full``; every run looks at i
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from filled import ROOT, Filled, Seen
@@ -140,6 +142,35 @@ def test_axe_finds_nothing_on_pages_of_mistakes(filled: Filled, contexts: dict[s
     assert wrongs == []
 
 
+def signing_in(filled: Filled) -> dict[str, tuple[int, dict[str, str]]]:
+    """Pages on which signing in is asked for or fails: address, status, headers; the last after too many tries."""
+    wrong_password = {"Authorization": "Basic " + base64.b64encode(b"nobody@example.org:wrong").decode()}
+    for _ in range(11):
+        httpx.get(f"{filled.server.address}/opds/v2/proofs", headers=wrong_password)
+    return {
+        "/login?next=/publisher": (200, {}), "/forgotten": (200, {}), "/invitation/none": (409, {}),
+        "/reset/none": (409, {}), "/login/oidc": (503, {}),
+        "/login/oidc/back?state=x": (422, {}), "/opds/v2/proofs": (429, wrong_password),
+    }  # fmt: skip
+
+
+def test_axe_finds_nothing_where_somebody_signs_in(filled: Filled, contexts: dict[str, BrowserContext]) -> None:
+    page = contexts[""].new_page()
+    wrongs = []
+    for path, (status, headers) in signing_in(filled).items():
+        page.set_extra_http_headers(headers)
+        for language, light, size in (("vi", "light", "phone"), ("en", "dark", "desktop")):
+            page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+            page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
+            answer = page.goto(f"{filled.server.address}/{language}{path}")
+            assert answer is not None
+            assert (path, answer.status) == (path, status)
+            assert page.locator("html").get_attribute("lang") == language
+            wrongs += wrong(page, f"{path} {language} {light} {size}")
+    page.close()
+    assert wrongs == []
+
+
 @pytest.mark.usefixtures("foliate")
 def test_axe_finds_nothing_in_the_menu_of_the_reader_and_in_the_paged_reader(
     filled: Filled, contexts: dict[str, BrowserContext], found: list[Seen]
@@ -196,12 +227,18 @@ def test_the_html_checker_finds_no_error(filled: Filled, found: list[Seen], tmp_
         for language in ("vi", "en"):
             path = f"/{language}{seen.path.removeprefix('/vi').removeprefix('/en')}"
             (tmp_path / f"{number}.{language}.html").write_text(filled.clients[seen.who].get(path).text, "utf-8")
+    outside = signing_in(filled)
+    for number, (path, (_, headers)) in enumerate(outside.items(), len(found)):
+        for language in ("vi", "en"):
+            text = filled.clients[""].get(f"/{language}{path}", headers=headers).text
+            (tmp_path / f"{number}.{language}.html").write_text(text, "utf-8")
     done = subprocess.run(
         ["java", "-jar", str(VNU), "--format", "json", "--stdout", "--exit-zero-always", str(tmp_path)],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     messages = json.loads(done.stdout)["messages"]
-    names = {f"{number}.{tag}.html": seen.path for number, seen in enumerate(found) for tag in ("vi", "en")}
+    paths = [*(seen.path for seen in found), *outside]
+    names = {f"{number}.{tag}.html": path for number, path in enumerate(paths) for tag in ("vi", "en")}
     assert [
         f"{names[m['url'].rsplit('/', 1)[1]]}:{m['lastLine']} {m['message']} {m.get('extract', '')}"
         for m in messages if m["type"] == "error"

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TextIO
@@ -23,6 +23,7 @@ MAX_CELL = 4000
 MAX_AREA = 2000
 """Cells of a merged range that is filled in; larger ones are ornaments."""
 MAX_FILLED = 200_000
+_FORMULA = re.compile(rb"<(?:\w{1,9}:)?f[ />]")
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})\Z")
 Place = tuple[int, int]
 Sent = tuple[str | int | float | None, str, str, bool]
@@ -62,19 +63,44 @@ def _sheets(path: Path, values: Any, formulas: Any) -> Iterator[tuple[str, int, 
     for sheet in values.worksheets:
         if sheet.sheet_state != "visible":
             continue
-        other = formulas[sheet.title]
+        part = str(vars(sheet)["_worksheet_path"])  # a read-only sheet says it nowhere else
+        other = formulas[sheet.title] if _reckons(path, part) else sheet
         for one in (sheet, other):
             one.reset_dimensions()  # many programs write a wrong one
-        merged = _areas(path, str(vars(sheet)["_worksheet_path"]))  # a read-only sheet says it nowhere else
-        anchors: dict[Place, Sent] = {}
-        pairs = zip(sheet.iter_rows(max_col=MAX_COLUMNS), other.iter_rows(max_col=MAX_COLUMNS), strict=False)
+        merged, anchors = _areas(path, part), dict[Place, Sent]()
+        given = sheet.iter_rows(max_col=MAX_COLUMNS)
+        pairs = ((row, row) for row in given) if other is sheet else zip(
+            given, other.iter_rows(max_col=MAX_COLUMNS), strict=False
+        )  # fmt: skip
         for number, (cells, unreckoned) in enumerate(pairs, 1):
             found = []
-            for cell, raw in zip(cells, unreckoned, strict=False):
+            for cell, raw in zip(_filled_cells(cells, unreckoned), unreckoned, strict=False):
                 formula = cell.value is None and raw.value is not None and raw.data_type == "f"
                 font = str(cell.font.name or "") if isinstance(cell.value, str) else ""
                 found.append((*_plain(cell.value), font, formula))
             yield sheet.title, number, _filled(found, number, merged, anchors)
+
+
+def _reckons(path: Path, part: str) -> bool:
+    """Whether a sheet holds any formula, so that it has to be read twice."""
+    from zipfile import ZipFile
+
+    before = b""
+    with ZipFile(path) as book, book.open(part) as content:
+        while piece := content.read(1 << 20):
+            wide = not before and piece[:2] in (b"\xff\xfe", b"\xfe\xff")  # UTF-16, where the signs lie apart
+            if wide or _FORMULA.search(before + piece):
+                return True
+            before = piece[-20:]
+    return False
+
+
+def _filled_cells(cells: Sequence[Any], unreckoned: Sequence[Any]) -> Sequence[Any]:
+    """A row without the empty cells at its end; a row is given as wide as the widest that is read."""
+    last = len(cells)
+    while last and cells[last - 1].value is None and (last > len(unreckoned) or unreckoned[last - 1].value is None):
+        last -= 1
+    return cells[:last]
 
 
 def _old(path: Path) -> Iterator[tuple[str, int, list[Sent]]]:

@@ -111,8 +111,9 @@ def test_a_report_is_frozen_taken_away_and_holds(officer: Page) -> None:
     officer.goto("editor/reports")
     period = "2026-10" if "/vi/" in officer.url else "2026-09"
     officer.select_option("[name=period]", period)
-    officer.fill("[name=office], [name=body], main form input[type=text], main form input:not([type])", "Cục Xuất bản")
-    officer.click("main form button", timeout=240_000, no_wait_after=False)
+    officer.click("main form details summary")
+    officer.fill("[name=issuer]", "Cục Xuất bản")
+    officer.click("main form .button", timeout=240_000, no_wait_after=False)
     officer.wait_for_url("**/editor/reports/*", timeout=240_000)
     files = officer.locator("main a[href*='/files/']").evaluate_all("all => all.map(one => one.textContent)")
     assert sorted({name.rpartition(".")[2] for name in files}) == ["docx", "json", "pdf", "xlsx"]

@@ -18,7 +18,7 @@ from catalogue.db import session_scope
 from catalogue.errors import NotFoundError, Refusal
 from catalogue.exchange import deliveries as papers
 from catalogue.exchange import questions as asking
-from catalogue.exchange import template
+from catalogue.exchange import sheets, template
 from catalogue.exchange.columns import HEADINGS
 from catalogue.models.deliveries import Delivery
 from catalogue.models.people import Organisation
@@ -58,7 +58,9 @@ def overview(request: Request, session: Reading, _: Editor) -> Response:
 
 def _overview(request: Request, session: Session, form: Form) -> Response:
     rows, lacking = deliveries.latest(session), questions.houses(session)
-    return render(request, "imports.html", status=form.status, form=form, rows=rows, lacking=lacking)
+    return render(
+        request, "imports.html", status=form.status, form=form, rows=rows, lacking=lacking, most_bytes=sheets.MAX_BYTES
+    )
 
 
 @router.get("/template.xlsx")

@@ -16,6 +16,7 @@ from catalogue.exchange import deliveries, sheets
 from catalogue.models.people import Organisation
 from catalogue.models.titles import DossierItem, Edition, EditionFormat, TitleText, Work
 from catalogue.services import audit, batches, imports, programme
+from pipeline.i18n import translator
 
 START, TODAY = date(2023, 1, 1), date(2026, 11, 23)
 
@@ -74,7 +75,7 @@ def test_a_double_in_another_file_is_told_of_with_its_file(engine: Engine, tmp_p
     read = deliveries.read([(tmp_path / name, name) for name in ("a.csv", "b.csv")])
     with Session(engine) as session:
         examined = imports.examine(session, deliveries.incoming(read), start=START, today=TODAY)
-    said = deliveries.said(deliveries.report(read, examined), str)
+    said = deliveries.said(deliveries.report(read, examined), translator("en"))
     assert [note["message"] for note in said["rows"][1]["notes"] if note["severity"] == "proposal"] == [
         "Has the ISBN 9786040000019 of row 2 (a.csv)."
     ]

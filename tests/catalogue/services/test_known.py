@@ -11,12 +11,14 @@ from sqlmodel import Session, func, select
 
 from catalogue import db
 from catalogue.errors import Refusal
+from catalogue.models import METADATA
 from catalogue.models.builds import Build, BuildFile, Manuscript, Release, ReleaseFile, StoredFile
+from catalogue.models.harvest import HarvestRecord
 from catalogue.models.people import Organisation
 from catalogue.models.programme import ChangeEvent
-from catalogue.models.titles import DossierItem, DossierKind, Edition, Tombstone
+from catalogue.models.titles import Batch, BatchKind, DossierItem, DossierKind, Edition, Tombstone
 from catalogue.rules.tally import Where
-from catalogue.services import audit, batches, demonstration, programme, records, releases, titles
+from catalogue.services import audit, batches, demonstration, programme, records, releases, shelving, titles
 from pipeline.metadata import BookPart, EditionRecord
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -96,15 +98,29 @@ def test_a_change_is_seen_at_once_though_only_what_changed_is_read_again(engine:
         assert records.known_now(session) is held
 
 
+def everything(engine: Engine) -> dict[str, list[str]]:
+    """Every row of every table, in the order of their keys."""
+    with engine.connect() as connection:
+        return {
+            name: [str(tuple(row)) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
+            for name, table in METADATA.tables.items()
+        }
+
+
 def test_the_demonstration_comes_whole_and_goes_whole(engine: Engine) -> None:
+    real = add(engine, date(2025, 2, 1))
     with db.session_scope(engine) as session:
-        programme.ensure_default(session)
+        session.add(Release(edition_id=real, released_at=NOW - timedelta(days=9)))
+        session.flush()
+        shelving.changed(session, [real])
+    before = everything(engine)
+    with db.session_scope(engine) as session:
         plan = programme.plan(session)
         demonstration.fill(session, plan, NOW.date())
     with db.session_scope(engine) as session:
         found = programme.report(session, as_of=NOW.date())
-        assert session.exec(select(func.count()).select_from(Edition)).one() == demonstration.TITLES
-        assert found["sample"] == found["released"] > 500
+        assert session.exec(select(func.count()).select_from(Edition)).one() == demonstration.TITLES + 1
+        assert found["sample"] == found["released"] - 1 > 500
         assert (found["share"]["state"], found["forecast"]["low"] < found["forecast"]["high"]) == ("within", True)
         then = programme.report(session, as_of=date(2025, 3, 1), known="then")["released"]
         assert 0 < then < programme.report(session, as_of=date(2025, 3, 1))["released"]
@@ -114,13 +130,22 @@ def test_the_demonstration_comes_whole_and_goes_whole(engine: Engine) -> None:
         entries = audit.length(session)
         assert demonstration.remove(session) == demonstration.TITLES
     with Session(engine) as session:
-        tables = (Edition, DossierItem, Organisation)
-        assert [session.exec(select(func.count()).select_from(table)).one() for table in tables] == [0, 0, 0]
         assert session.exec(select(func.count()).select_from(Tombstone)).one() == demonstration.TITLES
         assert audit.length(session) > entries
         assert audit.first_break(session) is None
-        assert programme.report(session)["released"] == 0
+        assert programme.report(session)["released"] == 1
         assert session.exec(select(func.count()).select_from(ChangeEvent)).one() == audit.length(session)
+        told = session.exec(select(HarvestRecord).where(HarvestRecord.edition_id != real)).all()
+        assert all(one.deleted for one in told), "who harvested a title hears that it is gone"
+        [batch] = session.exec(select(Batch)).all()
+        assert (batch.kind, batch.undone_at is not None) == (BatchKind.DEMO, True)
+    after = everything(engine)
+    kept = {"changeevent", "tombstone", "batch", "harvestrecord"}
+    for name, rows in before.items():
+        if name in kept:
+            assert set(rows) <= set(after[name]), name
+        else:
+            assert rows == after[name], name
 
 
 @pytest.mark.sqlite_first

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from fastapi import FastAPI
 from lxml import html as markup
 from sqlmodel import Session
+from stdnum import ean
 
 from catalogue import db
 from catalogue.services import programme
 
 HEAD = "Tên sách;Nhà xuất bản;Ngôn ngữ;Mã ISBN;Ngày nộp lưu chiểu;Ngày in xong"
+VERDICTS = ("new", "error", "duplicate")
 ROWS = (
     "Quyền trẻ em;NXB Trẻ;tiếng Việt;9786040000019;20/03/2025;1",
     "Quyền phụ nữ;NXB Trẻ;tiếng Anh;;quý II/2025;2",
@@ -103,6 +107,85 @@ def test_what_is_no_sheet_is_refused_beside_its_field(signed_in: Callable[[str],
     assert wrong.status_code == 422
     assert "is not an Excel workbook" in wrong.text
     assert visitor.post("/en/editor/imports", files={"other": ("a.csv", b"x")}).status_code == 422
+
+
+def workbook(*rows: str) -> bytes:
+    """The same rows as a workbook."""
+    book, content = openpyxl.Workbook(write_only=True), io.BytesIO()
+    page = book.create_sheet()
+    for line in (HEAD, *rows):
+        page.append(line.split(";"))
+    book.save(content)
+    return content.getvalue()
+
+
+def isbn(number: int) -> str:
+    digits = f"978604{number:06d}"
+    return digits + str(ean.calc_check_digit(digits))
+
+
+@pytest.mark.slow
+def test_a_workbook_of_5000_rows_of_which_300_are_broken_is_told_row_by_row_and_comes_in_whole_or_not_at_all(
+    app: FastAPI, signed_in: Callable[[str], Any]
+) -> None:
+    with db.session_scope(app.state.site.engine) as session:
+        programme.ensure_default(session)
+    visitor = signed_in("officer")
+    rows, broken, again, formulas = [], [], [], []
+    for number in range(2, 5002):
+        title, code, day = f"Sách số {number}", isbn(number), "15/01/2025"
+        if number % 50 in (7, 21, 35):
+            fault = number % 3
+            title, code, day = [
+                ("", code, day), (title, code[:-1] + str((int(code[-1]) + 1) % 10), day), (title, code, "32/01/2025")
+            ][fault]  # fmt: skip
+            broken.append(number)
+        elif number % 1000 == 500:
+            code = isbn(number - 1)
+            again.append(number)
+        elif number % 1000 == 600:
+            day = "=A1&B1"
+            formulas.append(number)
+        rows.append(f"{title};NXB Trẻ;tiếng Việt;{code};{day};")
+    assert (len(broken), len(again), len(formulas)) == (300, 5, 5)
+    place = visitor.post("/en/editor/imports", files={"sheet": ("lớn.xlsx", workbook(*rows))}).headers["location"]
+    with io.StringIO(visitor.get(f"{place}/report.csv").text.removeprefix("\ufeff")) as text:
+        lines = list(csv.DictReader(text))
+    told = {verdict: {int(line["row"]) for line in lines if line["verdict"] == verdict} for verdict in VERDICTS}
+    assert told == {"error": {*broken, *formulas}, "duplicate": set(again), "new": {*range(2, 5002)} - {
+        *broken, *again, *formulas}}  # fmt: skip
+    assert visitor.post(place).status_code == 422
+    assert released(app) == 0, "not before somebody says that the broken ones are to stay out"
+    assert visitor.post(place, data={"skip_broken": "yes"}).status_code == 303
+    assert released(app) == 4690
+
+
+def test_a_double_in_another_workbook_of_the_same_delivery_is_left_out_with_its_place(
+    app: FastAPI, signed_in: Callable[[str], Any]
+) -> None:
+    with db.session_scope(app.state.site.engine) as session:
+        programme.ensure_default(session)
+    visitor = signed_in("officer")
+    row = "{};NXB Trẻ;tiếng Việt;9786040000019;20/03/2025;"
+    files = [("sheet", (f"{name}.xlsx", workbook(row.format(name)))) for name in ("Một", "Hai")]
+    place = visitor.post("/en/editor/imports", files=files).headers["location"]
+    assert "Has the ISBN 9786040000019 of row 2 (Một.xlsx)." in visitor.get(place).text
+    assert visitor.post(place).status_code == 303
+    assert released(app) == 1
+
+
+def test_a_workbook_above_50_mb_is_refused_beside_its_field_and_nothing_is_kept(
+    app: FastAPI, signed_in: Callable[[str], Any]
+) -> None:
+    visitor = signed_in("officer")
+    page = markup.fromstring(visitor.get("/en/editor/imports").text)
+    [field] = page.xpath("//input[@name='sheet']")
+    assert int(field.get("data-most")) == 50 << 20
+    assert "larger than 50\xa0MB" in field.get("data-large")
+    wrong = visitor.post("/en/editor/imports", files={"sheet": ("ảnh.xlsx", workbook(ROWS[0]) + bytes(51 << 20))})
+    assert wrong.status_code == 422
+    assert "The file is larger than 50 MB" in wrong.text
+    assert markup.fromstring(wrong.text).xpath("//tr[@data-delivery]") == []
 
 
 def test_the_template_and_the_report_of_rows_are_files(

@@ -323,7 +323,9 @@ class _Run:
 
             findings += check_letters(book, self.record)
         findings += check_editing(book, self.record)
-        self.result.findings += [*findings, *check_isbns(self.record), *check_imprint(self.record)]
+        self.result.findings += [*findings, *check_isbns(self.record)]
+        press = "pdf" in self.options.formats and "print" in self.options.pdf
+        self.result.findings += check_imprint(self.record, press=press)
         self.result.title, self.result.language = book.title, book.language
         self.result.subtitle, self.result.authors = book.subtitle, list(book.authors)
         self.result.counts = count(book, document.words)

@@ -65,6 +65,8 @@ class BookPart(Part):
     volume: Text = ""
     original_title: Text = ""
     original_language: Tag | None = None
+    translated_from: Tag | None = None
+    """The language of the version that was translated, where it is not the original's (Article 27.1.b)."""
 
 
 class IsbnPart(Part):

@@ -1,7 +1,7 @@
 """Whether the record holds what the imprint page must show: Article 27.1 of the Law on Publishing.
 
-Advice and never an error: a book may be built long before the decision to publish it is signed. What
-Circular 01/2020 spares electronic publications (format, proofreader, print run, printer) is not asked.
+Advice and never an error: a book may be built long before the decision to publish it is signed. What Circular
+01/2020 spares electronic publications (proofreader, print run, printer) is asked of pages that are printed alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.findings import Finding, Severity, rule
+from pipeline.findings import Finding, Phrase, Severity, rule
 from pipeline.i18n import N_
 from pipeline.metadata import EditionRecord, PersonRole
 
@@ -83,12 +83,24 @@ OUT_OF_DATE = rule(
     N_("The registration is of {year}, the book of {published}: a confirmation is valid to 31 December of its year."),
     N_("Check both years; a book that comes later must be registered again."),
 )
+NOT_FOR_PRINT = rule(
+    "ip-013",
+    Severity.ADVICE,
+    N_("The imprint of a printed book must show the {what}, which the record lacks."),
+    N_("Give it in the imprint data before the pages go to the printing house; an e-book needs none."),
+)
+_ON_PAPER = {
+    "proofreader": N_("proofreader"),
+    "print_run": N_("number of copies"),
+    "printer": N_("printing house"),
+    "printer_address": N_("address of the printing house"),
+}
 _REGISTRATION = re.compile(r"\d+[-–]((?:19|20)\d\d)/CXB(?:IPH)?/\S+")
 _NAMED = {PersonRole.AUTHOR, PersonRole.CORPORATE, PersonRole.COMPILER, PersonRole.EDITOR}
 
 
-def check_imprint(record: EditionRecord) -> Iterator[Finding]:
-    """What the imprint page will lack."""
+def check_imprint(record: EditionRecord, *, press: bool = False) -> Iterator[Finding]:
+    """What the imprint page will lack; ``press``: that of a printed book too, unless nothing is known of it yet."""
     book, imprint, roles = record.book, record.imprint, {person.role for person in record.people}
     if PersonRole.TRANSLATOR in roles and not book.original_title:
         yield Finding(NO_ORIGINAL)
@@ -110,6 +122,10 @@ def check_imprint(record: EditionRecord) -> Iterator[Finding]:
     ):
         if not there:
             yield Finding(code)
+    if press:
+        for name, what in _ON_PAPER.items():
+            if not getattr(imprint, name):
+                yield Finding(NOT_FOR_PRINT, {"what": Phrase(what)})
 
 
 def _registration(number: str, published: date | None) -> Iterator[Finding]:

@@ -6,10 +6,14 @@ those lines are written only where the record has them and the page is for print
 
 from __future__ import annotations
 
+from typing import Literal
+
+from babel.numbers import format_decimal
 from stdnum import isbn as stdnum_isbn
 from stdnum.exceptions import ValidationError
 
 from pipeline.pages.edition import Edition, locale_of
+from pipeline.styles import tokens
 
 OWN_HEADINGS = ("biên mục", "cip", "cataloguing", "cataloging")
 PRINT_ONLY = ("trim", "print_run", "proofreader", "printer")
@@ -21,7 +25,8 @@ def lines(edition: Edition, *, electronic: bool = True) -> list[tuple[str, str]]
     book = record.book
     found: list[tuple[str, str]] = [
         ("original_title", book.original_title),
-        ("original_language", _language_name(edition)),
+        ("original_language", _language_name(edition, "original_language")),
+        ("translated_from", _language_name(edition, "translated_from")),
         ("series", book.series),
         ("publisher", book.publisher),
         ("address", imprint.publisher_address),
@@ -33,8 +38,8 @@ def lines(edition: Edition, *, electronic: bool = True) -> list[tuple[str, str]]
         ("designer", imprint.designer),
         ("technical_editor", imprint.technical_editor),
         ("proofreader", imprint.proofreader),
-        ("trim", imprint.trim),
-        ("print_run", edition.number(imprint.print_run or "")),
+        ("trim", imprint.trim or _trim(edition)),
+        ("print_run", _grouped(edition, imprint.print_run)),
         ("printer", _joined(imprint.printer, imprint.printer_address)),
         ("registration_number", imprint.registration_number),
         ("decision_number", _decision(edition)),
@@ -94,17 +99,30 @@ def _decision(edition: Edition) -> str:
     return f"{edition.apart(imprint.decision_number)} {day}"
 
 
-def _language_name(edition: Edition) -> str:
-    tag = edition.record.book.original_language
+def _language_name(edition: Edition, key: Literal["original_language", "translated_from"]) -> str:
+    """The language that the record has under ``key``, as words of the book's."""
+    tag: str | None = getattr(edition.record.book, key)
     if not tag:
         return ""
     from babel import Locale
 
     name = Locale.parse(locale_of(tag), sep="_").get_language_name(locale_of(edition.language)) or tag
-    prefix = edition.word("original_language").lower()
+    prefix = edition.word(key).lower()
     # "Dịch từ tiếng: tiếng Anh" says the word twice
     said_twice = prefix.endswith("tiếng") and name.lower().startswith("tiếng ")
     return name[len("tiếng ") :] if said_twice else name
+
+
+def _trim(edition: Edition) -> str:
+    """The format of the printed book, where the record says it in no words of its own: 14,5 × 20,5 cm."""
+    trim, locale = tokens.trim(edition.record.design.size), locale_of(edition.language)
+    sides = (format_decimal(side / 10, "0.#", locale=locale) for side in (trim.width, trim.height))
+    return edition.number(" × ".join(sides) + " cm")
+
+
+def _grouped(edition: Edition, number: int | None) -> str:
+    """A number of copies, with the mark that the language sets between thousands."""
+    return edition.number(format_decimal(number, locale=locale_of(edition.language))) if number else ""
 
 
 def _joined(*parts: str) -> str:

@@ -40,3 +40,12 @@ def test_a_translation_names_its_original() -> None:
     people = [{"name": "Lê A"}, {"name": "Ngô B", "role": "trl"}]
     assert codes({**WHOLE, "people": people}) == ["ip-009"]
     assert codes({**WHOLE, "people": people, "book": {"publisher": "X", "original_title": "Rights"}}) == []
+
+
+def test_what_only_paper_must_show_is_asked_of_a_printed_book_alone() -> None:
+    record = EditionRecord.model_validate({**WHOLE, "imprint": {**WHOLE["imprint"], "printer": "In Một"}})
+    assert list(check_imprint(record)) == []
+    said = [(finding.code, finding.params["what"]) for finding in check_imprint(record, press=True)]
+    assert said == [
+        ("ip-013", "proofreader"), ("ip-013", "number of copies"), ("ip-013", "address of the printing house"),
+    ]  # fmt: skip

@@ -109,3 +109,18 @@ def test_a_number_keeps_its_order_in_a_book_that_runs_from_right_to_left() -> No
 def test_persian_and_burmese_years_are_in_their_own_digits() -> None:
     assert dict(lines(edition(FULL, "fa")))["سال انتشار"] == "۲۰۲۶"
     assert dict(lines(edition(FULL, "my")))["ထုတ်ဝေသည့်နှစ်"] == "၂၀၂၆"
+
+
+def test_a_printed_book_says_its_format_and_copies_as_the_language_writes_them() -> None:
+    record = {"imprint": {"print_run": 1500}, "design": {"size": "14.5x20.5"}}
+    assert lines(edition(record), electronic=False) == [("Khổ sách", "14,5 × 20,5 cm"), ("Số lượng in", "1.500")]
+    assert ("Print run", "1,500") in lines(edition(record, "en"), electronic=False)
+    own = {"imprint": {"trim": "A5"}}
+    assert lines(edition(own), electronic=False) == [("Khổ sách", "A5")]
+
+
+def test_a_translation_by_way_of_a_third_language_names_it() -> None:
+    book = {"original_title": "Rights", "original_language": "en", "translated_from": "fr"}
+    assert lines(edition({"book": book})) == [
+        ("Tên nguyên bản", "Rights"), ("Dịch từ tiếng", "Anh"), ("Dịch qua bản tiếng", "Pháp"),
+    ]  # fmt: skip

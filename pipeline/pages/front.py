@@ -14,6 +14,8 @@ from pipeline.pages.edition import Edition
 from pipeline.pages.imprint import cip, lines, sale_line
 
 LONG_TITLE, LONGEST_TITLE = 70, 160
+LONG_CONTENTS = 100
+"""Lines of the contents: some three pages."""
 
 
 class Line(Protocol):
@@ -87,7 +89,12 @@ def imprint_page(edition: Edition, *, heading: str = "h1", electronic: bool = Tr
 
 
 def contents_page(edition: Edition, entries: Sequence[Line], *, heading: str = "h1") -> str:
-    """The contents of the PDF; page numbers come from the layout (target-counter)."""
+    """The contents of the PDF; page numbers come from the layout (target-counter).
+
+    Contents that go over several pages are no help: they leave out the headings of the third level.
+    """
+    if len(entries) > LONG_CONTENTS:
+        entries = [entry for entry in entries if entry.level <= 2]
     deep = any(entry.level > 1 for entry in entries)
     rows = "\n".join(
         f'<li class="at{entry.level}{" strong" if deep else ""}">'

@@ -26,7 +26,7 @@ BY_HAND = rule(
 )
 _LOST = re.compile(r"(?:Error!|Lỗi!|Erreur[ \xa0\u202f]?!)[ \xa0][A-ZÀ-Ỹ][^.\n]{3,60}\.")
 _BY_HAND = re.compile(
-    r"\b(?:[Xx]em|[Ss]ee|[Vv]oir)(?:[ \xa0](?:thêm|lại|ở|tại|also|aussi|on))*[ \xa0]"
+    r"(?<![“«\"])\b(?:[Xx]em|[Ss]ee|[Vv]oir)(?:[ \xa0](?:thêm|lại|ở|tại|also|aussi|on))*[ \xa0]"
     r"(?:trang|tr\.|pages?|pp?\.)[ \xa0]?\d+(?!\w)"
 )
 

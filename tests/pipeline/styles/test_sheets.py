@@ -16,6 +16,9 @@ from pipeline.styles.tokens import DESIGNS, TRIMS
 def test_the_epub_fixes_no_size_no_face_and_no_colour(design: str) -> None:
     sheet = re.sub(r"/\*.*?\*/", "", epub_sheet(design, "vi"), flags=re.DOTALL)
     assert re.findall(r"\d(?:px|pt|mm|cm)\b", sheet) == []
+    ground = "@media (prefers-color-scheme: dark) { img { background-color: #fff; } }"
+    assert sheet.count(ground) == 1, "black lines on a clear ground must be seen at night too"
+    sheet = sheet.replace(ground, "")
     assert re.findall(r"(?:^|[;{\s])(?:color|background|background-color|font-family)\s*:", sheet) == []
 
 

@@ -111,3 +111,27 @@ def test_links_that_say_nothing(words: str, expected: list[str]) -> None:
     link = Link("https://www.un.org/", [Text(words)])
     book = Book("Sách", "vi", [Chapter("c1", [Text("Một")], [Paragraph([Text("Xem "), link])])])
     assert [finding.code for finding in check_editing(book, EditionRecord())] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "expected"),
+    [
+        ("(xem thêm trang 12)", "vi", ["li-004"]),
+        ("See also p. 12.", "en", ["li-004"]),
+        ("Voir page 12.", "fr", ["li-004"]),
+        ("Xem Trần Văn A, sách đã dẫn, tr. 12.", "vi", []),
+        ("Viết “xem trang 12” là không đủ.", "vi", []),
+        ("Xem trang bị 12 người.", "vi", []),
+        ("Như đã nói ở Lỗi! Không tìm thấy nguồn tham chiếu.", "vi", ["li-003"]),
+        ("Voir Erreur ! Source du renvoi introuvable.", "fr", ["li-003"]),
+        ("Error! he cried.", "en", []),
+    ],
+)
+def test_a_reference_that_is_lost_or_typed_by_hand(line: str, language: str, expected: list[str]) -> None:
+    assert codes(line, language=language) == expected
+
+
+def test_the_page_number_of_a_real_reference_is_none_typed_by_hand() -> None:
+    link = Link("#a", [Text("12")], page=True)
+    book = Book("Sách", "vi", [Chapter("c1", [Text("Một")], [Paragraph([Text("Xem trang "), link, Text(".")])])])
+    assert list(check_editing(book, EditionRecord())) == []

@@ -33,6 +33,8 @@ from pipeline.styles.scripts import digits
 
 WIDE = 6
 """Columns from which on a table on a phone is moved sideways rather than squeezed."""
+WIDEST = 9
+"""Columns from which on it is wider still."""
 Breaks = dict[int, list[str]]
 """Page labels by the number of the block before whose first word they stand."""
 
@@ -244,7 +246,7 @@ class BlockWriter(InlineWriter):
         if not width:
             return
         role = "presentation" if item.grid else ""
-        wide = "wide" if width >= WIDE else ""
+        wide = "widest" if width >= WIDEST else "wide" if width >= WIDE else ""
         named = attrs(id=self.take_id(item.id), class_=wide, role=role)
         classes, widths = "", item.widths
         if self.measure and (found := way(item, self.measure)).classes:

@@ -53,3 +53,13 @@ def test_each_design_has_its_own_face(design: str, family: str) -> None:
 @pytest.mark.parametrize(("language", "style"), [("vi", "italic"), ("km", "normal"), ("ja", "normal")])
 def test_scripts_without_italics_are_not_slanted(language: str, style: str) -> None:
     assert f"em {{ font-style: {style};" in print_sheet("general", language, "a5", choose(language, ""))
+
+
+def test_the_contents_of_an_epub_have_no_numbers_of_ours_before_those_of_the_chapters() -> None:
+    """Lists are numbered in the language's digits; the rule for contents must be the stronger one."""
+    sheet = epub_sheet("general", "vi")
+    numbered, plain = (
+        sheet.index("ol:not([type]) { list-style-type"),
+        sheet.index("nav ol:not([type]) { list-style: none"),
+    )
+    assert numbered < plain

@@ -21,9 +21,10 @@ _WORD = 14
 _MOST = 60
 """Letters of a cell beyond which it counts no more: it takes several lines anyway."""
 
-_CELL, _LETTER, _LONGEST, _HEAVIER = 1.0, 0.56, 13.0, 1.12
+_CELL, _LETTER, _LONGEST, _HEAVIER = 1.0, 0.6, 13.0, 1.12
 """Ems: the white at both sides of a cell, a letter, the longest word; and how much wider bold letters are."""
 _SLIM = re.compile(r"[ijltfI.,:;'’|!()\[\]]")
+_BROAD = re.compile(r"[mwMWÔƠQ@%—]")
 _BREAKS = re.compile(r"[ \n\t\u200b]+|(?<=[-–—])")
 
 
@@ -83,8 +84,9 @@ def _ems(word: str) -> float:
     """About how wide a word is, in ems, in a book's face; beyond a limit it is broken anyway."""
     if any(char >= "\u2e80" for char in word):  # written without spaces, and broken between any two signs
         return 1.0
-    slim = len(_SLIM.findall(word))
-    return min(_LETTER * (len(word) - slim) + _LETTER / 2 * slim, _LONGEST)
+    slim, broad = len(_SLIM.findall(word)), len(_BROAD.findall(word))
+    figures = sum(char.isdigit() for char in word)
+    return min(_LETTER * (len(word) - slim / 2 - figures * 0.08 + broad * 0.6), _LONGEST)
 
 
 def _texts(table: Table) -> list[list[str]]:

@@ -58,7 +58,7 @@ def settle(root: Element) -> None:
     """Leave of every field what it shows; links stay links, whether simple or complex, but not one in another."""
     for node in list(root.iter(W + "fldSimple")):
         code = node.get(W + "instr", "").split()
-        if code and code[0].upper() in ("HYPERLINK", "REF", "PAGEREF"):
+        if code and code[0].upper() in ("HYPERLINK", "REF", "NOTEREF", "PAGEREF"):
             _as_complex(node)
         else:
             for child in node.findall(W + "fldData"):
@@ -71,6 +71,8 @@ def settle(root: Element) -> None:
         if code and code[0] in _KEPT and one.depth == 0 and not linked and whole:
             if code == ["PAGEREF"]:
                 _say_page(one)
+            elif code == ["NOTEREF"]:
+                _lead_to_note(one)
             continue
         _clear(one)
 
@@ -102,6 +104,16 @@ def _say_page(one: Field) -> None:
             shown.text = PAGE + shown.text
             return
     _clear(one)
+
+
+def _lead_to_note(one: Field) -> None:
+    """Make a link of the number of a note said in the text (17.16.5.39): pandoc keeps its figure and no link."""
+    if len(one.words) < 2 or one.words[1].startswith("\\"):
+        _clear(one)
+        return
+    one.codes[0].text = f' HYPERLINK \\l "{one.words[1]}" '
+    for code in one.codes[1:]:
+        code.text = ""
 
 
 def _as_complex(node: Element) -> None:

@@ -158,6 +158,16 @@ def test_a_page_number_inside_a_link_makes_no_link_in_a_link(word: Word) -> None
     assert [(node["t"], node["c"]) for node in link["c"][1]] == [("Str", "Một 5")]
 
 
+@pytest.mark.parametrize("code", [" NOTEREF n \\h ", " NOTEREF n "])
+def test_the_number_of_a_note_said_in_the_text_leads_to_its_call(word: Word, code: str) -> None:
+    call = '<w:bookmarkStart w:id="1" w:name="n"/>' + run("đây") + '<w:bookmarkEnd w:id="1"/>'
+    simple = f"<w:fldSimple w:instr='{code}'>" + run("1") + "</w:fldSimple>"
+    read = word(par(call), par(run("xem "), field(code, run("1"))), par(run("xem "), simple))
+    links = [node["c"][2][0] for line in read.tree[1:] for node in line["c"] if node["t"] == "Link"]
+    assert links == ["#n", "#n"]
+    assert read.lines == ["đây", "xem 1", "xem 1"]
+
+
 def test_words_and_pictures_in_one_run_both_stay(word: Word) -> None:
     pict = '<w:pict><v:shape style="width:20pt;height:10pt" alt="Bìa"><v:imagedata r:id="picture"/></v:shape></w:pict>'
     read = word(par(f"<w:r><w:t>trước</w:t>{pict}<w:t>sau</w:t></w:r>"), media=PNG.getvalue())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 from urllib.parse import quote, unquote, urlsplit
 
-from pipeline.book.model import Chapter, Link, Span, Text
+from pipeline.book.model import Chapter, Link, NoteRef, Span, Text
 from pipeline.book.scope import Scope
 from pipeline.book.visit import Node, lists
 from pipeline.findings import Finding, Severity, rule
@@ -73,11 +73,28 @@ def settle(scope: Scope, chapters: Sequence[Chapter]) -> None:
             span.id = ""
             if not (span.lang or span.dir):
                 dead.add(id(span))
+    _say_numbers_of_notes([link for link, _ in scope.links if id(link) not in dead], chapters)
     if dead:
         for chapter in chapters:
             for blocks in (chapter.blocks, *(note.blocks for note in chapter.notes)):
                 for nodes in lists(cast("list[Node]", blocks)):
                     _unwrap(nodes, dead)
+
+
+def _say_numbers_of_notes(found: Sequence[Link], chapters: Sequence[Chapter]) -> None:
+    """Links that show a number alone and lead to the call of a note show the note's own, which the book gave it."""
+    numbered: dict[str, list[Link]] = {}
+    for link in found:
+        if not link.page and all(isinstance(one, Text) and one.text.isdigit() for one in link.children):
+            numbered.setdefault(link.href[1:], []).append(link)
+    if not numbered:
+        return
+    for chapter in chapters:
+        for nodes in lists(cast("list[Node]", chapter.blocks)):
+            for place, call in zip(nodes, nodes[1:], strict=False):
+                if isinstance(place, Span) and place.id in numbered and isinstance(call, NoteRef):
+                    for link in numbered[place.id]:
+                        link.note = call.note
 
 
 def _unwrap(nodes: list[Node], dead: set[int]) -> None:

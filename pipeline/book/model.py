@@ -40,6 +40,8 @@ class Link:
     title: str = ""
     page: bool = False
     """Whether it shows the page that its place is on; ``children`` then are what the manuscript showed."""
+    note: str = ""
+    """The id of the note whose number it shows, likewise."""
 
 
 @dataclass(slots=True)

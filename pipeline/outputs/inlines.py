@@ -133,6 +133,9 @@ class InlineWriter(ABC):
             self.parts.append(f"<a{attrs(href=item.href, title=item.title)}>")
         if item.page:
             self._page(item)
+        elif item.note:
+            numbers = (note.number for chapter in self.book.chapters for note in chapter.notes if note.id == item.note)
+            self.parts.append(self.figures(next(numbers)))
         else:
             self.inlines(item.children)
         self.parts.append("</a>")

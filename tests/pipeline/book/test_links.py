@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.book.model import Heading, Link, Span, Text
+from pipeline.book import notes
+from pipeline.book.links import settle
+from pipeline.book.model import Book, Chapter, Heading, Link, Note, NoteRef, Paragraph, Span, Text
+from pipeline.book.scope import Scope
+from pipeline.findings import Where
+from pipeline.outputs.xhtml import write
 
 
 def test_a_link_to_a_heading_follows_it_into_another_chapter(book_of: Callable[..., Any]) -> None:
@@ -57,3 +62,20 @@ def test_web_and_mail_addresses_stay(book_of: Callable[..., Any], target: str, k
 def test_a_link_to_the_heading_that_became_the_title_leads_to_the_beginning(book_of: Callable[..., Any]) -> None:
     made = book_of("# Sách {#dau}\n\n## A\n\nx\n\n## B\n\n[lên đầu](#dau)")
     assert made.book.chapters[1].blocks[1].children[0].href == "#" + made.blocks[0].id
+
+
+def test_the_number_of_a_note_said_in_the_text_is_that_which_the_book_gave_it() -> None:
+    scope = Scope("vi")
+    anchor = Span([], id=scope.ids.give("n", "n", "a"))
+    said, other = Link("#n", [Text("15")]), Link("#n", [Text("đây")])
+    scope.anchors.append(anchor)
+    scope.links += [(said, Where()), (other, Where())]
+    first = Chapter("c1", [Text("Một")], [Paragraph([NoteRef("a")])], notes=[Note("a", 1, [Paragraph([Text("x")])])])
+    call = Paragraph([anchor, NoteRef("b"), Text(" Xem "), said, Text(" và "), other])
+    second = Chapter("c2", [Text("Hai")], [call], notes=[Note("b", 1, [Paragraph([Text("y")])])])
+    settle(scope, [first, second])
+    book = Book("Sách", "vi", [first, second])
+    assert ">1</a> và <a" in write(book, "epub").documents[1].body
+    notes.run_on(book)
+    assert ">2</a> và <a" in write(book, "epub").documents[1].body
+    assert ">đây</a>" in write(book, "epub").documents[1].body

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import cast
 from urllib.parse import quote, unquote, urlsplit
 
@@ -91,7 +92,7 @@ def _say_numbers_of_notes(found: Sequence[Link], chapters: Sequence[Chapter]) ->
         return
     for chapter in chapters:
         for nodes in lists(cast("list[Node]", chapter.blocks)):
-            for place, call in zip(nodes, nodes[1:], strict=False):
+            for place, call in pairwise(nodes):
                 if isinstance(place, Span) and place.id in numbered and isinstance(call, NoteRef):
                     for link in numbered[place.id]:
                         link.note = call.note

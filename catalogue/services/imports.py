@@ -143,7 +143,7 @@ def _examine(row: Incoming, start: date, today: date, vocabulary: Vocabulary) ->
     tongues, origin, forms = reader.languages("language"), reader.languages("original_language"), reader.forms()
     isbn, isbn_epub = reader.isbn("isbn"), reader.isbn("isbn_epub")
     papers = _papers(reader, forms, start, today)
-    people, body, classed = _people(reader), reader.text("reporting_body"), reader.terms(vocabulary)
+    named, body, classed = people(reader), reader.text("reporting_body"), reader.terms(vocabulary)
     plain = {name: reader.text(name) for name in PLAIN}
     if "noi ban" in folded(plain["kind"]):
         reader.notes.append(Note("imp-036", "proposal", "kind", MORE_COPIES))
@@ -151,7 +151,7 @@ def _examine(row: Incoming, start: date, today: date, vocabulary: Vocabulary) ->
     found.target = reader.text("edition").strip()
     if found.verdict == "error":
         return found
-    record = _record(title, house, tongues, origin, people, plain, isbn, isbn_epub, forms)
+    record = _record(title, house, tongues, origin, named, plain, isbn, isbn_epub, forms)
     found.title = NewTitle(
         record=record, publisher_id="", kind=_kind(plain["kind"], tongues, origin),
         forms=_formats(forms, isbn, isbn_epub), papers=papers, terms=classed,
@@ -178,7 +178,8 @@ def _record(
     )  # fmt: skip
 
 
-def _people(reader: RowReader) -> tuple[Person, ...]:
+def people(reader: RowReader) -> tuple[Person, ...]:
+    """Who is named in a row, by what they did."""
     roles = (("authors", PersonRole.AUTHOR), ("editors", PersonRole.EDITOR), ("translators", PersonRole.TRANSLATOR))
     found = []
     for name, role in roles:

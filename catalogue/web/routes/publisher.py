@@ -169,8 +169,8 @@ def upload_form(
     if original:
         book = titles.record_of(original).book
         form.values |= {"of": of, "original_language": original.language, "original_title": book.title or ""}
-    return _upload_page(
-        request, accounts.houses(session, actor), form, original=original, last=_last(session, actor)
+    return upload_page(
+        request, accounts.houses(session, actor), form, original=original, last=last_of(session, actor)
     )  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def _as_in(session: Session, actor: Actor, key: str) -> dict[str, str]:
     return {name: given[name] for name in REPEATED if given[name]}
 
 
-def _last(session: Session, actor: Actor) -> titles.Card | None:
+def last_of(session: Session, actor: Actor) -> titles.Card | None:
     """The title that somebody's house entered last."""
     ids, _ = titles.of_house(session, actor)
     return next(iter(titles.cards(session, ids[:1])), None) if not actor.administrator else None
@@ -227,24 +227,28 @@ def _original(session: Session, actor: Actor, key: str) -> Edition:
     return edition
 
 
-def _upload_page(
+def upload_page(
     request: Request, houses: Sequence[Organisation], form: Form, *, template: str = "upload.html", lost: bool = False,
     original: Edition | None = None, alike: Sequence[dict[str, str]] = (), last: titles.Card | None = None,
+    row: Mapping[str, Any] | None = None,
 ) -> Response:  # fmt: skip
+    """The form for a manuscript, or by another ``template`` for a finished book; ``row`` of a sheet filled it."""
     speech = speech_of(request)
     of = (titles.record_of(original).book.title or "", original.language) if original else ()
     return render(
         request, template, status=409 if alike else form.status, form=form, accept=ACCEPT, alike=alike, last=last,
         limit=speech.limit(MAX_BYTES), most_bytes=MAX_BYTES, of=of,
-        houses=[(house.id, house.name) for house in houses], file_lost=lost,
-        papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()], **record_choices(speech),
+        houses=[(house.id, house.name) for house in houses], file_lost=lost, row=row,
+        papers=[(kind.value, speech.say(text)) for kind, text in present.PAPERS.items()],
+        **record_choices(speech, form.values.get("language", ""), form.values.get("original_language", "")),
     )  # fmt: skip
 
 
-def record_choices(speech: Speech) -> dict[str, Any]:
-    """What the record's fields offer."""
+def record_choices(speech: Speech, *others: str) -> dict[str, Any]:
+    """What the record's fields offer; ``others`` are languages that they hold already."""
+    held = dict.fromkeys([*LANGUAGES, *(tag for tag in others if TAG.match(tag))])
     return {
-        "languages": [(tag, speech.language_name(tag)) for tag in LANGUAGES],
+        "languages": [(tag, speech.language_name(tag)) for tag in held],
         "imprint": [(name, speech.say(text)) for name, text in present.IMPRINT.items()],
     }
 
@@ -275,9 +279,9 @@ def _upload(request: Request, site: Site, actor: Actor, arrived: uploads.Arrival
     if original and record and record.book.language == original.language:
         form.wrong("language", works.SAME_LANGUAGE)
     if form.errors or record is None or house is None:
-        return _upload_page(request, houses, form, lost=bool(arrived.files), original=original)
+        return upload_page(request, houses, form, lost=bool(arrived.files), original=original)
     if alike := _doubtful(site, actor, form, record, sent):
-        return _upload_page(request, houses, form, lost=bool(arrived.files), original=original, alike=alike)
+        return upload_page(request, houses, form, lost=bool(arrived.files), original=original, alike=alike)
     purpose = STEPS.get(form.values["step"], Purpose.BOOK)
     made = [
         builds.submit_new(
@@ -330,8 +334,8 @@ def chosen_house(
 def register_form(request: Request, session: Reading, actor: Publisher, like: str = "") -> Response:
     """The form for a book that was made elsewhere."""
     form = Form(speech_of(request), _blank() | _as_in(session, actor, like))
-    return _upload_page(
-        request, accounts.houses(session, actor), form, template="register.html", last=_last(session, actor)
+    return upload_page(
+        request, accounts.houses(session, actor), form, template="register.html", last=last_of(session, actor)
     )  # fmt: skip
 
 
@@ -352,10 +356,10 @@ def _register(request: Request, site: Site, actor: Actor, arrived: uploads.Arriv
     if not arrived.files.get("finished") and paper is None and not form.errors:
         form.wrong("finished", NEEDS_SOMETHING)
     if form.errors or record is None or house is None:
-        return _upload_page(request, houses, form, template="register.html", lost=bool(arrived.files))
+        return upload_page(request, houses, form, template="register.html", lost=bool(arrived.files))
     if alike := _doubtful(site, actor, form, record, [finished] if finished else []):
         lost = bool(arrived.files)
-        return _upload_page(request, houses, form, template="register.html", lost=lost, alike=alike)
+        return upload_page(request, houses, form, template="register.html", lost=lost, alike=alike)
     address = _enter(site, actor, record, house, finished, paper)
     return redirect(request, address)
 

@@ -40,9 +40,6 @@ _ENTRY = re.compile(r"(?:[.…·_\s]{2,}|\s)(\d{1,4}|[ivxlc]{1,7})\s*\Z")
 _LEADERS = re.compile(r"[.…·_]{3,}\s*(?:\d{1,4}|[ivxlc]{1,7})\s*\Z")
 _SENTENCE = re.compile(r"[.;,:…]\s*\Z")
 _PAGE = re.compile(r"(?:[-–—]\s*(\d{1,4})\s*[-–—]|(?:trang|page)\s+(\d{1,4}))\Z", re.IGNORECASE)
-_PART = re.compile(
-    rf"(?:phần|quyển|tập|part|book|partie|livre|parte|libro|часть|книга|teil|band)\s+{_NUMBER}", re.IGNORECASE
-)
 
 
 def kind_of(line: str, look: Look) -> Kind:
@@ -73,6 +70,11 @@ def _named(line: str, look: Look) -> Kind:
     if kind == "article" and not look.bold and not is_bare(line):
         return ""  # the article's own text begins in the same line
     return kind if set_apart(line, look) or is_bare(line) or not _SENTENCE.search(line) else ""
+
+
+def is_chapter(line: str) -> bool:
+    """Whether a heading names itself a chapter (Chương I, Chapter 2)."""
+    return any(name == "chapter" and pattern.match(line) for name, pattern in _NAMED)
 
 
 def is_bare(line: str) -> bool:

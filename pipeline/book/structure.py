@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.book.lines import is_chapter
 from pipeline.book.roles import is_part, part_rank, role_of, stands_alone
 from pipeline.book.tree import Node, words_of
 from pipeline.findings import Finding, Severity, rule
@@ -61,7 +62,7 @@ def outline(nodes: list[Node], words: int, title: str) -> tuple[Outline, list[Fi
     top = min(levels)
     if levels.count(top) == 1 and levels[0] == top and len(levels) > 1:
         return _under_one(nodes, levels, words, title), []
-    if not _fills(nodes, words, levels.count(top)):
+    if not _fills(nodes, words, top):
         return Outline([Section(nodes, split=max(0, top - 1))]), []
     if _has_parts(headings, top):
         return Outline(_cut(nodes, top, top + 1, is_part)), []
@@ -70,13 +71,15 @@ def outline(nodes: list[Node], words: int, title: str) -> tuple[Outline, list[Fi
     return Outline(sections), []
 
 
-def _fills(nodes: list[Node], words: int, chapters: int) -> bool:
-    """Whether so many chapters would each be worth a file of its own.
+def _fills(nodes: list[Node], words: int, level: int) -> bool:
+    """Whether so many chapters would each be worth a file of its own: by what they call themselves, or their length.
 
     Languages that write no spaces have few "words"; six letters then stand for one, or one and a half of those
     that are a syllable or a word by themselves.
     """
-    if words / chapters >= _SHORT:
+    titles = [" ".join(words_of(n["c"][2]).split()) for n in nodes if n["t"] == "Header" and n["c"][0] == level]
+    chapters = len(titles)
+    if words / chapters >= _SHORT or sum(is_chapter(title) or is_part(title) for title in titles) * 2 > chapters:
         return True
     text = words_of(nodes)
     return (len(text) + 3 * sum(map(len, _HAN.findall(text)))) / 6 / chapters >= _SHORT
@@ -85,7 +88,7 @@ def _fills(nodes: list[Node], words: int, chapters: int) -> bool:
 def _under_one(nodes: list[Node], levels: list[int], words: int, title: str) -> Outline:
     """A manuscript that one heading opens, above all others: its title, or the name of all chapters."""
     top, below = levels[0], min(levels[1:])
-    if not _fills(nodes, words, levels.count(below)):
+    if not _fills(nodes, words, below):
         return Outline(_cut(nodes, top))
     found = _take_title(nodes, top, title)
     if found.title_node is None:

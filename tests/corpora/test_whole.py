@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pikepdf
@@ -66,13 +67,19 @@ def messages(result: BuildResult) -> list[str]:
 
 
 def mismatches(result: BuildResult) -> list[str]:
-    """Pages that the EPUB names and the PDF has not, and the other way round."""
+    """Things that a file has fewer of than the Book, a PDF without tags, and one that is hardly a book."""
     assert result.account is not None
     with pikepdf.open(result.outputs[1].path) as document:
         pages = len(document.pages)
         tagged = bool(document.Root.get("/MarkInfo", {}).get("/Marked"))
         language = str(document.Root.get("/Lang", ""))
-    return ([] if pages > 3 else ["hardly a page"]) + ([] if tagged and language else ["not tagged"])
+    uncounted = [
+        f"{kind}: {out} in the book, {held} in the {name}"
+        for name, things in result.account.made.items()
+        for kind, held in things.items()
+        if (out := asdict(result.counts)[kind]) != held
+    ]
+    return uncounted + ([] if pages > 3 else ["hardly a page"]) + ([] if tagged and language else ["not tagged"])
 
 
 def all_wrong(paths: list[Path], out: Path) -> tuple[dict[str, list[str]], dict[str, int]]:

@@ -33,6 +33,9 @@ _SKIPPED = frozenset(
     )
 )
 _SPACES = frozenset((TEXT + "s", TEXT + "tab", TEXT + "line-break"))
+_LINKS = frozenset(
+    (TEXT + "a", TEXT + "reference-ref", TEXT + "bookmark-ref", TEXT + "note-ref", TEXT + "sequence-ref")
+)
 _SOURCES = frozenset(
     (TEXT + "table-of-content-source", TEXT + "alphabetical-index-source", TEXT + "illustration-index-source")
 )
@@ -125,5 +128,5 @@ class _Reader:
             holds.tables += one
         elif tag == DRAW + "image":
             holds.images += one
-        elif tag == TEXT + "a":
+        elif tag in _LINKS:
             holds.links += one

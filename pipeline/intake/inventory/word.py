@@ -52,6 +52,12 @@ class _Field:
     contents: bool = False
 
 
+def _leads(code: list[str]) -> bool:
+    """Whether a field is a link (17.16.5.25, 17.16.5.45, 17.16.5.51)."""
+    name = code[0].upper() if code else ""
+    return name == "HYPERLINK" or (name in ("REF", "PAGEREF") and "\\h" in code)
+
+
 class _Reader:
     """One walk over the XML; ``_open`` is the stack of paragraphs that are being read."""
 
@@ -96,6 +102,7 @@ class _Reader:
                 make(child)
             elif tag in _SPACES:
                 self._say(" ")
+                self._shown(" ")
             elif tag in _NOTE_CALLS:
                 self.found.holds.notes += not self._aside
             elif tag == W + "instrText" and self._fields:
@@ -124,6 +131,7 @@ class _Reader:
         self._open.append(passage)
         self.walk(node)
         self._open.pop()
+        self._shown("\n")
         # A field may begin or end inside a paragraph: what was said in it decides.
         if not heading and passage.kind == "text" and not self._open:
             passage.look = self._looker.of(node, passage.text)
@@ -133,9 +141,13 @@ class _Reader:
 
     def _text(self, node: Element) -> None:
         self._say(node.text or "")
+        self._shown(node.text or "")
+
+    def _shown(self, text: str) -> None:
+        """What a field shows as its result."""
         for one in self._fields:
             if one.shows is not None:
-                one.shows.append(node.text or "")
+                one.shows.append(text)
 
     def _run(self, node: Element) -> None:
         properties = node[0] if len(node) else None
@@ -174,7 +186,7 @@ class _Reader:
         self.walk(node)
 
     def _simple_field(self, node: Element) -> None:
-        self._fields.append(_Field(shows=[]))
+        self._fields.append(_Field([node.get(W + "instr", "")], shows=[]))
         self.walk(node)
         self._ended()
 
@@ -199,7 +211,8 @@ class _Reader:
             self._aside = ""
             self._turn()
         elif said.strip() and not self._aside:
-            self.found.fields.append(said)
+            self.found.fields.append(said.strip())
+            self.found.holds.links += _leads("".join(one.code).split())
 
     def _turn(self) -> None:
         """What follows in the open paragraph is, or is no more, set aside."""

@@ -70,6 +70,11 @@ def test_three_pages_stay_one_file_with_all_headings(book_of: Callable[..., Any]
     assert listed[-30:] == [f"Điều\xa0{n}" for n in range(1, 31)]
 
 
+def test_what_calls_itself_a_chapter_is_one_however_short(book_of: Callable[..., Any]) -> None:
+    made = book_of("# Lời mở đầu\n\na\n\n# Chương I. Mở\n\na\n\n# Chương II\n\nb\n\n# CHƯƠNG III\n\nc", words=40)
+    assert made.titles == ["Lời mở đầu", "Chương\xa0I. Mở", "Chương\xa0II", "CHƯƠNG\xa0III"]
+
+
 def test_text_before_the_first_heading_is_a_front_chapter(book_of: Callable[..., Any]) -> None:
     made = book_of("Tặng mẹ.\n\n# Một\n\na\n\n# Hai\n\nb")
     assert [chapter.role for chapter in made.book.chapters] == ["text", "chapter", "chapter"]

@@ -79,7 +79,8 @@ def _fills(nodes: list[Node], words: int, level: int) -> bool:
     """
     titles = [" ".join(words_of(n["c"][2]).split()) for n in nodes if n["t"] == "Header" and n["c"][0] == level]
     chapters = len(titles)
-    if words / chapters >= _SHORT or sum(is_chapter(title) or is_part(title) for title in titles) * 2 > chapters:
+    named = [is_chapter(title) or is_part(title) for title in titles if role_of(title) == "chapter"]
+    if words / chapters >= _SHORT or sum(named) * 2 > len(named):
         return True
     text = words_of(nodes)
     return (len(text) + 3 * sum(map(len, _HAN.findall(text)))) / 6 / chapters >= _SHORT

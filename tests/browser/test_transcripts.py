@@ -18,7 +18,11 @@ from support import word
 
 pytestmark = pytest.mark.browser
 GOLDEN = Path(__file__).parent / "golden"
-CHANGING = ((r"/(titles|covers|files)/[0-9a-z]{12}", r"/\1/ID"), (r"(next=[^ ]*?)[0-9a-z]{12}", r"\1ID"))
+CHANGING = (
+    (r"/(titles|covers|files)/[0-9a-z]{12}", r"/\1/ID"),
+    (r"(next=[^ ]*?)[0-9a-z]{12}", r"\1ID"),
+    (r"\d+(,\d)? kB", "… kB"),
+)
 
 
 class Transcript:

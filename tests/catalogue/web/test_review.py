@@ -32,7 +32,8 @@ class Looked:
 
     def chapter(self, build: str, words: str) -> str:
         """The address of the chapter that has these words."""
-        names = re.findall(rf'{build}/review/([\w.-]+)"', self.officer.get(f"/en{build}/review/c001").text)
+        first = self.officer.get(f"/en{build}/review", follow_redirects=True)
+        names = [first.url.path.rsplit("/", 1)[1], *re.findall(rf'{build}/review/([\w.-]+)"', first.text)]
         pages = {name: self.officer.get(f"/en{build}/review/{name}").text for name in dict.fromkeys(names)}
         return f"{build}/review/" + next(name for name, page in pages.items() if words in page)
 

@@ -46,7 +46,8 @@ def ours(app: FastAPI, signed_in: Callable[[str], Any], staff: People, work: Cal
     desk = f"/publisher/titles/{edition}"
     paper = {"kind": "licence", "number": "7", "on": "2026-01-05"}
     member.post(f"{desk}/dossier", data=paper, files={"scan": ("scan.pdf", b"%PDF-1.7")})
-    member.post(f"/publisher/builds/{build}/review/c001", data={"block": "1", "part": "1", "remark": "Xem lại"})
+    review = member.get(f"/publisher/builds/{build}/review", follow_redirects=True).url.path
+    member.post(review, data={"block": "1", "part": "1", "remark": "Xem lại"})
     content = word()
     there = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(content)), "Upload-Metadata": "filename YS5kb2N4"}
     upload = member.post("/publisher/incoming", headers=there).headers["location"].rsplit("/", 1)[1]
@@ -55,7 +56,7 @@ def ours(app: FastAPI, signed_in: Callable[[str], Any], staff: People, work: Cal
         remark = session.exec(select(Remark.id).where(Remark.edition_id == edition)).one()
     return {
         "edition_id": edition, "build_id": build, "upload_id": upload, "item_id": item, "remark_id": remark,
-        "name": "c001", "role": "epub", "older": "1", "newer": "1", "number": "1", "way": "accept", "kind": "xlsx",
+        "name": review.rsplit("/", 1)[1], "role": "epub", "older": "1", "newer": "1", "number": "1", "way": "accept", "kind": "xlsx",
     }  # fmt: skip
 
 

@@ -67,7 +67,9 @@ def test_the_book_is_previewed_on_a_phone_and_a_tablet_with_type_and_pictures(fi
     widths = []
     for name in options:
         desk.goto(f"{filled.server.address}/en{filled.built}/preview?as=phone&at={name}")
-        desk.wait_for_load_state("networkidle")
-        widths += desk.frames[1].evaluate("[...document.images].map(image => image.naturalWidth)")
+        shown = desk.frame_locator("iframe.device").locator("article.page")
+        widths += shown.evaluate(
+            "page => Promise.all([...page.querySelectorAll('img')].map(e => e.decode().then(() => e.naturalWidth)))"
+        )
     assert widths
     assert all(width > 0 for width in widths)

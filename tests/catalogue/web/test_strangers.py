@@ -56,7 +56,8 @@ def ours(app: FastAPI, signed_in: Callable[[str], Any], staff: People, work: Cal
         remark = session.exec(select(Remark.id).where(Remark.edition_id == edition)).one()
     return {
         "edition_id": edition, "build_id": build, "upload_id": upload, "item_id": item, "remark_id": remark,
-        "name": review.rsplit("/", 1)[1], "role": "epub", "older": "1", "newer": "1", "number": "1", "way": "accept", "kind": "xlsx",
+        "name": review.rsplit("/", 1)[1], "role": "epub", "older": "1", "newer": "1", "number": "1",
+        "way": "accept", "kind": "xlsx",
     }  # fmt: skip
 
 

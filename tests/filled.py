@@ -44,6 +44,12 @@ Mọi người sinh ra đều **tự do** và *bình đẳng*; xem [trang của 
 
 Diện tích là $a^2$.
 """
+SHEET = """Tên sách;Nhà xuất bản;Ngôn ngữ;Mã ISBN;Ngày nộp lưu chiểu;Ngày in xong
+Quyền trẻ em;NXB Trẻ;tiếng Việt;9786040000019;20/03/2025;1
+;NXB Trẻ;tiếng Việt;;2025;2
+Quyền trẻ em;NXB Trẻ;tiếng Việt;;2025;3
+"""
+"""A new title, one without its name, and one that may be there already."""
 PEOPLE = ("", "director", "officer", "administrator")
 START = {
     "": ["/"], "director": ["/publisher"], "officer": ["/editor"],
@@ -93,6 +99,8 @@ class Filled:
         self.gone = self._release(self.taken_back)
         self._post("director", f"/publisher/titles/{self._id(self.gone)}/withdrawal", reason="Thử")
         self._post("director", "/account/app-passwords", name="KOReader trên máy Kobo")
+        sheets = {"sheet": ("danh mục.csv", SHEET.encode("utf-8-sig"))}
+        self.clients["officer"].post("/editor/imports", files=sheets).raise_for_status()
 
     def close(self) -> None:
         for client in self.clients.values():

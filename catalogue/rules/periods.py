@@ -59,6 +59,13 @@ def ended(start: date, today: date) -> list[str]:
     return [one.key for one in found if start <= one.first and one.last < today]
 
 
+def start_of(day: date, exactness: str) -> date:
+    """The first day of the month, quarter or year that a day stands for; the day itself where it is exact."""
+    if exactness == "quarter":
+        return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return {"month": day.replace(day=1), "year": date(day.year, 1, 1)}.get(exactness, day)
+
+
 def end_of_quarter(year: int, quarter: int) -> date:
     """The day a date known only to its quarter counts from: the quarter's last."""
     first_after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)

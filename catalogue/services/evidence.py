@@ -23,8 +23,10 @@ from catalogue.services.programme import Plan, View
 
 SCHEMA = 3
 """1 knew no bodies, facets and mergers, 2 no marks and nothing left out by rule."""
-RULED = ("counts_from", "reprints", "volumes", "bilingual", "licensed", "cap")
+RULED = ("counts_from", "inexact", "reprints", "volumes", "bilingual", "licensed", "cap")
 """What rules say since schema 3; before, each reprint counted."""
+LATER: dict[str, Any] = {"inexact": "last"}
+"""What could be ruled only later, with how it had always been; it is written where it is ruled otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def write(found: Evidence) -> bytes:
             if found.schema > 2:
                 said |= {"marks": list(facts.marks), "out": facts.out}
     if found.schema > 2:
-        content["rules"] |= {name: getattr(rules, name) for name in RULED}
+        said = {name: getattr(rules, name) for name in RULED}
+        content["rules"] |= {name: value for name, value in said.items() if LATER.get(name) != value}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

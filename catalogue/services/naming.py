@@ -107,7 +107,8 @@ FIELD_NAMES: dict[str, str] = {
 """Fields of a row of an import, as people choose them."""
 
 RULES: dict[str, str] = {
-    "counts_from": N_("The day that counts"), "national": N_("Counted as Vietnamese"),
+    "counts_from": N_("The day that counts"),
+    "inexact": N_("A date known only to its month, quarter or year"), "national": N_("Counted as Vietnamese"),
     "minority": N_("Counted as languages of ethnic minorities"),
     "minority_in_share": N_("Minority languages in the share"), "bilingual": N_("A bilingual title is foreign"),
     "reprints": N_("Reprints (tái bản)"), "volumes": N_("Sets of several volumes"),
@@ -119,6 +120,7 @@ CHOICES: dict[str, dict[Any, str]] = {
         "release": N_("of the release decision, else of the deposit"),
         "deposit": N_("of the deposit, else of the release decision"), "recognition": N_("of the recognition"),
     },
+    "inexact": {"last": N_("counts from the last day of it"), "first": N_("counts from the first day of it")},
     "minority_in_share": {False: N_("do not belong to it"), True: N_("belong to it")},
     "bilingual": {"main": N_("by its main language"), "either": N_("by either of its languages")},
     "reprints": {
@@ -139,7 +141,7 @@ DEFINITIONS = (
     ),
     N_(
         "A title counts from its release decision, else from its legal deposit, in Vietnam's time; a "
-        "day known only to its month, quarter or year is that period's last."
+        "day known only to its month, quarter or year is that period's last, or its first by the rules."
     ),
     N_(
         "A title is an e-book by its own electronic registration, decision or deposit, from that day "

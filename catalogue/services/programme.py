@@ -30,7 +30,7 @@ from pipeline.i18n import N_
 
 NATIONAL = "1079"
 """The code of the national programme."""
-PLAIN = ("zone", "minority_in_share", "counts_from", "reprints", "volumes", "bilingual", "licensed", "cap")
+PLAIN = ("zone", "minority_in_share", "counts_from", "inexact", "reprints", "volumes", "bilingual", "licensed", "cap")
 """What a rule set says in one word each."""
 Known = Literal["now", "then"]
 """What is known now about a day, or what had been recorded by the end of that day."""

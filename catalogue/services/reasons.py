@@ -15,9 +15,9 @@ ACTS: dict[str, str] = {
     OVERRIDE: N_("A person's decision: {number}"),
 }  # fmt: skip
 EXACTNESS = {
-    "month": N_("known to the month; counts from its last day"),
-    "quarter": N_("known to the quarter; counts from its last day"),
-    "year": N_("known to the year; counts from its last day"),
+    "month": N_("known to the month only"),
+    "quarter": N_("known to the quarter only"),
+    "year": N_("known to the year only"),
 }
 FAMILIES = {
     "national": N_("Vietnamese"), "minority": N_("a language of Vietnam's ethnic minorities"),

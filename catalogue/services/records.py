@@ -10,7 +10,7 @@ import itertools
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from catalogue.models.programme import ChangeEvent
 from catalogue.models.titles import Classification, DossierItem, DossierKind, Edition, EditionKind
 from catalogue.rules.counting.deciding import facts_of
 from catalogue.rules.counting.records import Facts, Rules, Title
+from catalogue.rules.periods import start_of
 from catalogue.services import facets as facets_of
 from catalogue.services.facets import BODY, KIND, narrow
 from pipeline.text import folded
@@ -33,7 +34,8 @@ ELECTRONIC = (DossierKind.REGISTRATION, DossierKind.DECISION, DossierKind.LICENC
 AT_ONCE = 5000
 """More changed titles than this are read by reading all."""
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
-Papers = Sequence[tuple[str, date, bool]]
+Papers = Sequence[tuple[str, date, bool, str]]
+"""Kind, day, whether for the e-book, how exactly the day is known."""
 Releases = Sequence[tuple[datetime, datetime | None]]
 
 
@@ -174,12 +176,15 @@ def read(session: Session, *, cut: datetime | None = None, only: Collection[str]
 def _dated(releases: Releases, papers: Papers) -> dict[str, Any]:
     """What a title's releases and papers say of it."""
     away, withdrawn_at = _absences(releases)
-    kinds = {kind for kind, _, _ in papers}
+    kinds, electronic = {kind for kind, *_ in papers}, [paper for paper in papers if paper[2]]
+    days = {
+        "released_on": _first(papers, (DossierKind.RELEASE,)), "deposited_on": _first(papers, (DossierKind.DEPOSIT,)),
+        "electronic_on": _first(electronic, ELECTRONIC),
+    }  # fmt: skip
     return {
+        **{name: last for name, (last, _) in days.items()},
+        "inexact": tuple((name, first) for name, (last, first) in days.items() if first and first != last),
         "released_at": min((released for released, _ in releases), default=None),
-        "released_on": _first(papers, (DossierKind.RELEASE,)),
-        "deposited_on": _first(papers, (DossierKind.DEPOSIT,)),
-        "electronic_on": _first([paper for paper in papers if paper[2]], ELECTRONIC),
         "withdrawn_at": withdrawn_at,
         "away": away,
         "licensed": DossierKind.LICENCE in kinds and DossierKind.REGISTRATION not in kinds,
@@ -236,16 +241,18 @@ def _absences(releases: Releases) -> tuple[tuple[tuple[datetime, datetime], ...]
 
 def _papers(
     session: Session, cut: datetime | None, only: Collection[str] | None
-) -> Mapping[str, list[tuple[str, date, bool]]]:
-    wanted = select(DossierItem.edition_id, DossierItem.kind, col(DossierItem.on), DossierItem.electronic)
+) -> Mapping[str, list[tuple[str, date, bool, str]]]:
+    wanted: Any = columns(  # type: ignore[call-overload]
+        DossierItem.edition_id, DossierItem.kind, DossierItem.on, DossierItem.electronic, DossierItem.precision
+    )  # fmt: skip
     replaced = col(DossierItem.replaced_at)
     if cut is None:
         wanted = wanted.where(replaced.is_(None))
     else:
         wanted = wanted.where(col(DossierItem.recorded_at) <= cut, or_(replaced.is_(None), replaced > cut))
     found = defaultdict(list)
-    for edition_id, kind, on, electronic in session.exec(narrow(wanted, DossierItem.edition_id, only)):
-        found[edition_id].append((kind, on, electronic))
+    for edition_id, *paper in session.execute(narrow(wanted, DossierItem.edition_id, only)):
+        found[edition_id].append(tuple(paper))
     return found
 
 
@@ -275,5 +282,8 @@ def _decided(
     return said
 
 
-def _first(items: Iterable[tuple[str, date, bool]], kinds: tuple[DossierKind, ...]) -> date | None:
-    return min((on for kind, on, _ in items if kind in kinds), default=None)
+def _first(papers: Papers, kinds: tuple[DossierKind, ...]) -> tuple[date | None, date | None]:
+    """The earliest day of such papers, by the last and by the first day of what is known only to a period."""
+    found = [(on, exactness) for kind, on, _, exactness in papers if kind in kinds]
+    last = min((on for on, _ in found), default=None)
+    return last, min((start_of(on, exactness) for on, exactness in found), default=None)

@@ -22,7 +22,8 @@ OUTSIDE = N_("A rule set has to begin within the programme, from {start} to {dea
 NO_VERSION = N_("There is no version {version} of the rules.")
 SWITCHES = ("minority_in_share", "licensed", "cap")
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "counts_from": ("release", "deposit", "recognition"), "reprints": ("year", "programme", "each", "none"),
+    "counts_from": ("release", "deposit", "recognition"), "inexact": ("last", "first"),
+    "reprints": ("year", "programme", "each", "none"),
     "volumes": ("each", "set"), "bilingual": ("main", "either"),
 }  # fmt: skip
 """What may be chosen for a rule that is one word; the words are those of ``rules.counting.Rules``."""

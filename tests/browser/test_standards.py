@@ -69,7 +69,8 @@ def test_the_pages_of_all_kinds_of_people_are_found(found: list[Seen]) -> None:
         "/editor/organisations", "/editor/organisations/{key}", "/editor/terms", "/editor/calendar",
         "/editor/calendar/{key}", "/account/app-passwords", "/account/second-step", "/account/people",
         "/picks", "/editor/queue/{edition_id}", "/publisher/builds/{build_id}/review/{name}",
-        "/publisher/titles/{edition_id}/programme",
+        "/publisher/titles/{edition_id}/programme", "/editor/rules", "/editor/reports", "/editor/imports",
+        "/editor/imports/{delivery_id}", "/editor/what-if", "/editor/views", "/editor/decisions",
     }  # fmt: skip
 
 

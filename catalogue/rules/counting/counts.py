@@ -13,9 +13,8 @@ from catalogue.rules.counting.records import COUNTS, LEFT_OUT, Count, Facts, Fig
 
 def released(found: Facts, as_of: date) -> bool:
     """Whether the title is released on a day, and so counts unless it is left out."""
-    if found.counted_on > as_of:
-        return False
-    return not any(gone <= as_of and (back is None or as_of < back) for gone, back in found.away)
+    gone = any(start <= as_of and (back is None or as_of < back) for start, back in found.away)
+    return found.counted_on <= as_of and not gone
 
 
 def counted(found: Facts, as_of: date) -> bool:

@@ -37,7 +37,7 @@ def facts(title: Title, rules: Rules, doubles: Doubles = ((), ())) -> Facts | No
     return Facts(
         counted_on=day,
         recognised_on=local_day(title.recognised_at, rules) if title.recognised_at else None,
-        ebook_on=_ebook_on(title),
+        ebook_on=_ebook_on(title, rules),
         family=language_family(title, rules),
         away=tuple(away),
         language=title.language,
@@ -61,10 +61,15 @@ def counted_on(title: Title, rules: Rules) -> date | None:
     if rules.counts_from == "recognition":
         return local_day(title.recognised_at, rules) if title.recognised_at else None
     here = local_day(title.released_at, rules) if title.released_at else None
-    released = min((day for day in (title.released_on, here) if day), default=None)
-    if rules.counts_from == "deposit":
-        return title.deposited_on or released
-    return released or title.deposited_on
+    released = min((day for day in (_on(title, "released_on", rules), here) if day), default=None)
+    deposited = _on(title, "deposited_on", rules)
+    return deposited or released if rules.counts_from == "deposit" else released or deposited
+
+
+def _on(title: Title, name: str, rules: Rules) -> date | None:
+    """The day of a paper; of one that is known only to a period, the day that the rules take."""
+    day: date | None = getattr(title, name)
+    return dict(title.inexact).get(name, day) if rules.inexact == "first" else day
 
 
 def doubles(titles: Iterable[Title], rules: Rules) -> Doubles:
@@ -92,9 +97,8 @@ def language_family(title: Title, rules: Rules) -> Family:
     decided = dict(title.axes).get("language")
     if decided:
         return cast("Family", decided)
-    families = {_family(title.language, rules)}
-    if title.kind == "bilingual" and rules.bilingual == "either":
-        families.add(_family(title.second_language, rules))
+    either = title.kind == "bilingual" and rules.bilingual == "either"
+    families = {_family(tongue, rules) for tongue in (title.language, *([title.second_language] if either else []))}
     return next(kind for kind in FAMILIES if kind in families)
 
 
@@ -105,12 +109,12 @@ def _family(language: str, rules: Rules) -> Family:
     return "minority" if primary in rules.minority else "foreign"
 
 
-def _ebook_on(title: Title) -> date | None:
+def _ebook_on(title: Title, rules: Rules) -> date | None:
     """From when a title is an e-book by its own act; a person's decision goes first and holds for all time."""
     decided = dict(title.axes).get("form")
     if decided:
         return date.min if decided == "ebook" else None
-    return title.electronic_on
+    return _on(title, "electronic_on", rules)
 
 
 def _marks(title: Title, rules: Rules, *, volume: bool) -> tuple[Mark, ...]:

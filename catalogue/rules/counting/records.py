@@ -19,7 +19,6 @@ Mark = Literal["licensed", "partner", "volume", "second"]
 """A licensed document, a co-publication, a further volume of a set, a bilingual title foreign by its other language."""
 Family = Literal["foreign", "minority", "national"]
 FAMILIES: tuple[Family, ...] = get_args(Family)
-"""What a language is; a bilingual title that may be by either of its two is by the one named first here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class Rules:
     """Whether titles in minority languages belong to the share (Decision 1079 names them, guidance 5768 does not)."""
     counts_from: Literal["release", "deposit", "recognition"] = "release"
     """The act whose day counts; where there is none, the other of release and deposit."""
+    inexact: Literal["last", "first"] = "last"
+    """Which day of its period counts of a date that is known only to the month, quarter or year."""
     reprints: Literal["year", "programme", "each", "none"] = "year"
     """How often editions of one title count, the first and its reprints (tái bản, with a registration of their own):
     once a calendar year, once in all, each, or the reprints never. A further print run (in nối bản) is no edition."""
@@ -65,6 +66,8 @@ class Title:
     """A person's decisions over the rule: ("language", "foreign"), ("form", "ebook")."""
     released_on: date | None = None
     """The day of a release decision on paper, for titles released before they came here."""
+    inexact: tuple[tuple[str, date], ...] = ()
+    """First days of dates above that are known only to a period, of which they are the last: ("released_on", …)."""
     away: tuple[tuple[datetime, datetime], ...] = ()
     """Times between a withdrawal and the next release."""
     publisher: str = ""

@@ -165,6 +165,17 @@ def test_the_day_that_counts_is_that_of_the_act_which_the_rules_name() -> None:
     assert counted_on(replace(title, deposited_on=None), Rules(counts_from="deposit")) == date(2026, 2, 1)
 
 
+def test_a_date_known_only_to_its_quarter_counts_from_the_day_of_it_that_the_rules_name() -> None:
+    title = Title("a", "vi", released_on=date(2025, 9, 30), electronic_on=date(2025, 12, 31),
+                  inexact=(("released_on", date(2025, 7, 1)),))  # fmt: skip
+    assert [counted_on(title, Rules(inexact=day)) for day in ("last", "first")] == [  # type: ignore[arg-type]
+        date(2025, 9, 30), date(2025, 7, 1),
+    ]  # fmt: skip
+    known = facts(title, Rules(inexact="first"))
+    assert known
+    assert known.ebook_on == date(2025, 12, 31), "what is known exactly stays"
+
+
 @given(st.dates(date(2022, 1, 1), date(2030, 1, 1)))
 def test_the_plan_never_falls_and_ends_at_the_target(day: date) -> None:
     plan = [(date(2023, 1, 1), 0), (date(2025, 12, 31), 400), (date(2028, 12, 31), 1000)]

@@ -29,6 +29,7 @@ titles = st.lists(
         kind=st.sampled_from(["original", "reprint", "translation", "bilingual"]), sample=st.booleans(),
         work=st.sampled_from(["w", "x", ""]), set=st.sampled_from(["s", ""]), volume=st.sampled_from(["1", "2", ""]),
         second_language=st.sampled_from(["vi", "en", "km", ""]), licensed=st.booleans(), partner=st.booleans(),
+        inexact=st.just(()) | st.tuples(st.tuples(st.just("deposited_on"), days.filter(bool))),
         axes=st.sampled_from([(), (("programme", "out"),), (("language", "foreign"),), (("form", "print"),)]),
     ),
     max_size=40,
@@ -36,6 +37,7 @@ titles = st.lists(
 )  # fmt: skip
 rules = st.builds(
     Rules, minority_in_share=st.booleans(), counts_from=st.sampled_from(["release", "deposit", "recognition"]),
+    inexact=st.sampled_from(["last", "first"]),
     reprints=st.sampled_from(["year", "programme", "each", "none"]), volumes=st.sampled_from(["each", "set"]),
     bilingual=st.sampled_from(["main", "either"]), licensed=st.booleans(),
 )  # fmt: skip

@@ -16,9 +16,9 @@ from catalogue.models.builds import Build, BuildFile, Manuscript, Release, Relea
 from catalogue.models.harvest import HarvestRecord
 from catalogue.models.people import Organisation
 from catalogue.models.programme import ChangeEvent
-from catalogue.models.titles import Batch, BatchKind, DossierItem, DossierKind, Edition, Tombstone
+from catalogue.models.titles import Batch, BatchKind, DossierItem, DossierKind, Edition, Precision, Tombstone
 from catalogue.rules.tally import Where
-from catalogue.services import audit, batches, demonstration, programme, records, releases, shelving, titles
+from catalogue.services import audit, batches, demonstration, programme, records, releases, rulesets, shelving, titles
 from pipeline.metadata import BookPart, EditionRecord
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -82,6 +82,22 @@ def test_a_language_corrected_later_counts_then_as_it_was_recorded(engine: Engin
         for known, foreign in (("now", 1), ("then", 0)):
             found = programme.report(session, as_of=date(2025, 6, 30), known=known)  # type: ignore[arg-type]
             assert found["counts"]["foreign"] == foreign
+
+
+def test_a_paper_known_only_to_its_quarter_counts_from_the_day_of_it_that_the_rules_name(engine: Engine) -> None:
+    edition_id = add(engine, date(2026, 1, 1))
+    with db.session_scope(engine) as session:
+        [paper] = releases.dossier(session, edition_id)
+        paper.on, paper.precision = date(2025, 9, 30), Precision.QUARTER
+        releases.add_paper(session, DossierItem(edition_id=edition_id, kind=DossierKind.DEPOSIT, on=date(2025, 12, 1)))
+        rulesets.add(session, {"inexact": "first"}, date(2023, 1, 1))
+    with Session(engine) as session:
+        days = [date(2025, 6, 30), date(2025, 7, 1), date(2025, 9, 30)]
+        counted = [
+            [programme.view(session, as_of=day, rules=version).numbers["released"] for day in days]
+            for version in (1, 2)
+        ]  # fmt: skip
+    assert counted == [[0, 0, 1], [0, 1, 1]]
 
 
 def test_a_change_is_seen_at_once_though_only_what_changed_is_read_again(engine: Engine) -> None:

@@ -86,12 +86,13 @@ class Filled:
         engine.dispose()
         self.clients = {who: self._client(who) for who in PEOPLE}
         self.built = self._upload("Quyền con người trong đời sống", rich(folder))
-        self.refused = self._upload("Bản thảo trống", word(""))
+        self.refused = self._upload("Bản thảo có chữ lạ", word("Chữ tượng hình 𓀀 chưa có phông nào của sách."))
         # pandoc writes the second into a Word file: within one second this is the file sent above.
         self.verdict = self._upload("Bản thảo để xem trước", rich(folder), step="look", sure="yes")
         self.taken_back = self._upload("Sách đã gỡ", word("Một đoạn văn."))
         for build in (self.built, self.refused, self.verdict, self.taken_back):
             until(lambda at=build: "data-progress" not in self._get("director", at), 180)  # type: ignore[misc]
+        assert "This manuscript cannot become a book yet" in self._get("director", f"/en{self.refused}")
         review = self.clients["officer"].get(f"{self.built}/review").url.path
         self._post("officer", review, block="1", part="1", remark="Xem lại câu này")
         self.title = self._release(self.built)

@@ -23,6 +23,8 @@ from pipeline.metadata import BookPart, Person, PersonRole
 
 # L10N: the word that stands above a report's subject on an official paper, in capitals (Decree 30/2020, Annex I)
 REPORT = N_("REPORT")
+MANY = 6
+"""Columns above which the first one gives way to the figures."""
 NOT_MADE = N_("The report could not be made as {form}: {why}")
 
 
@@ -131,7 +133,8 @@ def _foot(report: Report) -> str:
 
 def _table(sheet: Sheet, words: Wording) -> str:
     """A pipe table; figures to the right, widths by what a column holds."""
-    marks = "|".join(_mark(column, place) for place, column in enumerate(sheet.columns))
+    first = 32 if len(sheet.columns) <= MANY else 22
+    marks = "|".join(_mark(column, first if place == 0 else 24) for place, column in enumerate(sheet.columns))
     head = " | ".join(_plain(column.name) or " " for column in sheet.columns)
     rows = [
         " | ".join(_said(value, column.kind, words) for value, column in zip(row, sheet.columns, strict=True))
@@ -140,8 +143,8 @@ def _table(sheet: Sheet, words: Wording) -> str:
     return "\n".join([f"| {head} |", f"|{marks}|", *(f"| {row} |" for row in rows), ""])
 
 
-def _mark(column: Column, place: int) -> str:
-    return ":" + "-" * (32 if place == 0 else 24) if column.kind == "text" else "-" * 11 + ":"
+def _mark(column: Column, width: int) -> str:
+    return ":" + "-" * width if column.kind == "text" else "-" * 11 + ":"
 
 
 def _said(value: Any, kind: str, words: Wording) -> str:

@@ -20,8 +20,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 LETTERS = "Times New Roman"
-TEXT, SMALL = Pt(13), Pt(11)
+TEXT, SMALL, HEAD = Pt(13), Pt(11), Pt(9)
 TEXT_WIDTH = Mm(162)
+LAST = ("w:tblLook", "w:tblCaption", "w:tblDescription")
+"""What comes last among a table's properties; Word wants their order (ECMA-376, 17.4.59)."""
+CELL_MARGIN = "57"
+"""Twentieths of a point between a cell's edge and its text: 1 mm, so that words in heads stay whole."""
 CAPTION = "Image Caption"
 """The style of the lines above which pictures are put."""
 SUBJECT = "Subject"
@@ -130,7 +134,14 @@ def _ruled(table: Any) -> None:
         for name, value in (("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "808080")):
             line.set(qn(name), value)
         borders.append(line)
-    properties.append(borders)
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", *LAST)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), CELL_MARGIN)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties.insert_element_before(margins, *LAST)
     width = properties.find(qn("w:tblW"))
     if width is not None:
         width.set(qn("w:type"), "pct")
@@ -139,10 +150,10 @@ def _ruled(table: Any) -> None:
     for place, row in enumerate(rows):
         marks = row._tr.get_or_add_trPr()  # noqa: SLF001 - as above
         marks.append(OxmlElement("w:cantSplit"))
-        if place == 0:
+        if place == 0 and marks.find(qn("w:tblHeader")) is None:
             marks.append(OxmlElement("w:tblHeader"))
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 for run in paragraph.runs:
-                    run.font.size = SMALL
+                    run.font.size = HEAD if place == 0 else SMALL
                     run.font.bold = True if place == 0 else run.font.bold

@@ -17,11 +17,15 @@ WIDTH, HEIGHT, GAP = 1100, 760, 24
 
 
 def shots(page: Page, address: str, login: str, password: str, manuscript: Path) -> list[bytes]:
-    """Shelf, title, build in progress, programme."""
+    """Shelf, title, a chapter, build in progress, the book in another look, programme."""
     found = []
     page.goto(f"{address}/")
     found.append(page.screenshot())
     page.click("ul.shelf a")
+    found.append(page.screenshot())
+    page.click("a[href$='/read']")
+    page.click("ul.lines li:nth-child(2) a")
+    page.wait_for_load_state("networkidle")
     found.append(page.screenshot())
     page.goto(f"{address}/login")
     page.fill("#login", login)
@@ -33,7 +37,15 @@ def shots(page: Page, address: str, login: str, password: str, manuscript: Path)
     page.fill("#title", "Quyền con người trong đời sống")
     page.set_input_files("#manuscript", manuscript)
     page.click("button[value=build]")
+    page.wait_for_selector("#alike, [data-progress]")
+    if page.locator("#alike").count():  # the same manuscript is on the shelf already, as the sample
+        page.check("[name=sure]")
+        page.click("button[value=build]")
     page.wait_for_selector("[data-stage=pdf][data-state=now]")
+    found.append(page.screenshot())
+    page.click("a[href$='/preview']", timeout=300_000)
+    page.goto(f"{page.url.partition('?')[0]}?design=young&colours=2&as=tablet&at=c002")
+    page.wait_for_load_state("networkidle")
     found.append(page.screenshot())
     page.goto(f"{address}/editor")
     found.append(page.screenshot())
@@ -41,17 +53,17 @@ def shots(page: Page, address: str, login: str, password: str, manuscript: Path)
 
 
 def main(address: str, login: str, password: str, manuscript: str = "") -> None:
-    """Two rows of two pages."""
+    """Three rows of two pages."""
     path = Path(manuscript) if manuscript else ROOT / "manuscripts" / "guide.vi.docx"
     with sync_playwright() as driver:
         browser = driver.chromium.launch(channel="chromium", executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="vi-VN")
         pictures = [Image.open(io.BytesIO(shot)) for shot in shots(page, address, login, password, path)]
         browser.close()
-    sheet = Image.new("RGB", (2 * WIDTH + 3 * GAP, 2 * HEIGHT + 3 * GAP), "#d9d2c3")
+    sheet = Image.new("RGB", (2 * WIDTH + 3 * GAP, 3 * HEIGHT + 4 * GAP), "#d9d2c3")
     for at, picture in enumerate(pictures):
         sheet.paste(picture, (GAP + at % 2 * (WIDTH + GAP), GAP + at // 2 * (HEIGHT + GAP)))
-    sheet.thumbnail((1400, 1000), Image.Resampling.LANCZOS)
+    sheet.thumbnail((1400, 1500), Image.Resampling.LANCZOS)
     (ROOT / "docs").mkdir(exist_ok=True)
     sheet.save(ROOT / "docs" / "screens.jpg", "JPEG", quality=86, optimize=True)
 

@@ -97,7 +97,7 @@ def test_an_officer_goes_through_the_queue_by_keyboard_and_gives_one_back_with_a
 def test_a_remark_is_made_at_its_place_and_settled_there(filled: Filled, opened: Opened) -> None:
     page = opened("officer")
     page.goto(f"{filled.server.address}/en{filled.built}/review")
-    passage = page.locator(".passage", has_text="Không ai bị bắt làm nô lệ.")
+    passage = page.locator(".passage", has_text="Cuốn sách nói về quyền con người.")
     passage.locator(".say").click()
     expect(page.locator("#remark")).to_be_focused()
     page.keyboard.type("Dẫn nguồn của câu này.")  # the field has the focus where it was asked for
@@ -106,7 +106,7 @@ def test_a_remark_is_made_at_its_place_and_settled_there(filled: Filled, opened:
     expect(remark).to_contain_text("Dẫn nguồn của câu này.")
     house = opened("director")
     house.goto(page.url)
-    place = house.locator(".passage", has_text="Không ai bị bắt làm nô lệ.")
+    place = house.locator(".passage", has_text="Cuốn sách nói về quyền con người.")
     place.locator("[name=answer]").fill("Đã thêm chú thích.")
     place.get_by_role("button", name="Settle").click()
     expect(place.locator(".remark.settled")).to_contain_text("Đã thêm chú thích.")

@@ -251,7 +251,8 @@ class BlockWriter(InlineWriter):
         classes, widths = "", item.widths
         if self.measure and (found := way(item, self.measure)).classes:
             classes, widths = found.classes, pressed(item, found.room)
-        self.parts.append(f"<div{attrs(class_=f'table {classes}'.strip())}><table{named}>\n")
+        moved = self._moved(item) if wide and self.target == "epub" else ""
+        self.parts.append(f"<div{attrs(class_=f'table {classes}'.strip())}{moved}><table{named}>\n")
         if item.caption:
             self.parts.append("<caption>")
             self._tight_or_all(item.caption)
@@ -274,6 +275,12 @@ class BlockWriter(InlineWriter):
                     self._row(row, head)
                 self.parts.append(f"</{tag}>\n")
         self.parts.append("</table></div>\n")
+
+    @staticmethod
+    def _moved(item: Table) -> str:
+        """What a table that is moved sideways needs to be moved by keyboard too (WCAG 2.1.1), and its name."""
+        name = " ".join(plain(run) for run in paragraphs(item.caption)).strip()
+        return attrs(tabindex=0, role="region" if name else "", aria_label=name)
 
     def _row(self, row: Sequence[Cell], head: bool) -> None:
         self.parts.append("<tr>")

@@ -12,6 +12,7 @@ import pytest
 from pipeline.book.columns import least, pressed
 from pipeline.book.model import Book, Cell, Chapter, Heading, ListBlock, Paragraph, Table, Text
 from pipeline.metadata import EditionRecord
+from pipeline.outputs import xhtml
 from pipeline.outputs.pdf import write
 from pipeline.outputs.wide import Measure, way
 from pipeline.pages.cover import draw
@@ -95,3 +96,13 @@ def test_no_number_of_a_turned_table_is_broken_and_its_heading_goes_along(
             assert float(right) < wide - 15
             assert float(bottom) < high - 15
     assert kind == "screen" or all("/Annots" not in page.obj for page in document.pages)
+
+
+def test_a_table_that_a_phone_moves_sideways_can_be_moved_by_keyboard_and_has_a_name() -> None:
+    named = table(7)
+    named.caption = [Paragraph([Text("Bảng 1. Dân số")])]
+    book = Book("Sách", "vi", [Chapter("c001", [Text("Một")], [named, table(3)])])
+    body = xhtml.write(book, "epub").documents[0].body
+    assert '<div class="table" tabindex="0" role="region" aria-label="Bảng 1. Dân số"><table class="wide"' in body
+    assert body.count("tabindex") == 1
+    assert "tabindex" not in xhtml.write(book, "print", measure=MEASURE).documents[0].body

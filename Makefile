@@ -7,7 +7,7 @@ SHELL := /bin/bash
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 UV := uv --directory $(ROOT) --quiet
 RUN := $(UV) run --no-sync
-PYTEST_WORKERS ?= 2
+PYTEST_WORKERS ?= 3
 PORT ?= 8000
 
 export PATH := $(HOME)/.local/bin:$(PATH)

@@ -11,7 +11,6 @@ import os
 import random
 import shutil
 import socket
-import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -23,6 +22,7 @@ from typing import NamedTuple
 
 import hypothesis
 import pytest
+from databases import copied, named, settled
 from postbox import Post, begun
 from sqlalchemy import Engine, create_engine, make_url, text
 
@@ -128,7 +128,7 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     try:
-        yield _named(postgres_server, name)
+        yield named(postgres_server, name)
     finally:
         with admin.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -159,7 +159,7 @@ def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("tables") / "tables.db"
     db.upgrade(f"sqlite:///{path}")
-    return _settled(path)
+    return settled(path)
 
 
 @pytest.fixture(scope="session")
@@ -170,15 +170,7 @@ def sqlite_catalogue(sqlite_tables: Path) -> Path:
     path = sqlite_tables.with_name("catalogue.db")
     shutil.copyfile(sqlite_tables, path)
     jobs.prepare(f"sqlite:///{path}")
-    return _settled(path)
-
-
-def _settled(path: Path) -> Path:
-    """A database whose file holds everything."""
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path
+    return settled(path)
 
 
 @pytest.fixture(scope="session")
@@ -191,13 +183,8 @@ def postgres_tables(postgres_server: str) -> str:
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     admin.dispose()
-    db.upgrade(_named(postgres_server, name))
+    db.upgrade(named(postgres_server, name))
     return name
-
-
-def _named(server: str, name: str) -> str:
-    head, _, query = server.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
 
 
 @pytest.fixture
@@ -209,11 +196,7 @@ def engine(request: pytest.FixtureRequest, database_url: str) -> Iterator[Engine
         shutil.copyfile(request.getfixturevalue("sqlite_tables"), database_url.removeprefix("sqlite:///"))
     else:
         template, name = request.getfixturevalue("postgres_tables"), make_url(database_url).database
-        admin = create_engine(request.getfixturevalue("postgres_server"), isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-        admin.dispose()
+        copied(request.getfixturevalue("postgres_server"), template, str(name))
     made = db.make_engine(database_url)
     try:
         yield made

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
+from databases import copied, named, settled
 from sqlalchemy import Engine
 from stocked import Stock, book, stock
 from support import People, people_in
 
+from catalogue import db
 from catalogue.exchange import frozen
 from catalogue.exchange.reports import Report
+from catalogue.services import demonstration, programme
 from catalogue.settings import Settings
 from catalogue.storage import Store, open_storage
 
@@ -21,6 +25,47 @@ from catalogue.storage import Store, open_storage
 def people(engine: Engine) -> People:
     """A house with a member and a director, and an officer of the programme."""
     return people_in(engine)
+
+
+DEMONSTRATED = date(2026, 11, 23)
+"""The day on which the made-up programme below is drawn."""
+
+
+def _demonstrate(url: str) -> None:
+    engine = db.make_engine(url)
+    with db.session_scope(engine) as session:
+        programme.ensure_default(session)
+        demonstration.fill(session, programme.plan(session), DEMONSTRATED)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_programme(sqlite_catalogue: Path) -> Path:
+    """A SQLite database with the made-up programme, drawn once and copied for each test."""
+    path = sqlite_catalogue.with_name("programme.db")
+    shutil.copyfile(sqlite_catalogue, path)
+    _demonstrate(f"sqlite:///{path}")
+    return settled(path)
+
+
+@pytest.fixture(scope="session")
+def postgres_programme(postgres_server: str, postgres_tables: str) -> str:
+    """The name of a PostgreSQL database with the made-up programme, drawn once and copied for each test."""
+    name = f"programme{postgres_tables}"
+    copied(postgres_server, postgres_tables, name)
+    _demonstrate(named(postgres_server, name))
+    return name
+
+
+@pytest.fixture
+def demonstrated(request: pytest.FixtureRequest, engine: Engine) -> Engine:
+    """A catalogue with the made-up programme, on SQLite and on PostgreSQL."""
+    place = engine.url.database or ""
+    if engine.dialect.name == "sqlite":
+        shutil.copyfile(request.getfixturevalue("sqlite_programme"), place)
+    else:
+        copied(request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_programme"), place)
+    return engine
 
 
 @pytest.fixture(scope="session")

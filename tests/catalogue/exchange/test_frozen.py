@@ -21,7 +21,6 @@ from catalogue.models.programme import ChangeEvent, Target
 from catalogue.models.reports import FrozenReport
 from catalogue.models.titles import DossierItem, DossierKind, Edition
 from catalogue.services import (
-    demonstration,
     evidence,
     freezing,
     organisations,
@@ -46,12 +45,9 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def filled(engine: Engine) -> Engine:
+def filled(demonstrated: Engine) -> Engine:
     """A catalogue with the made-up programme, on SQLite and on PostgreSQL."""
-    with db.session_scope(engine) as session:
-        programme.ensure_default(session)
-        demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
-    return engine
+    return demonstrated
 
 
 def title(engine: Engine, on: date, language: str = "vi") -> str:

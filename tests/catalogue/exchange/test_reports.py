@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,15 +25,12 @@ DAY = date(2026, 6, 30)
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+def engine(sqlite_programme: Path, tmp_path: Path) -> Iterator[Engine]:
     """A catalogue with the made-up programme."""
-    url = f"sqlite:///{tmp_path / 'catalogue.db'}"
-    db.upgrade(url)
-    made = db.make_engine(url)
-    with db.session_scope(made) as session:
-        programme.ensure_default(session)
-        demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
-    return made
+    shutil.copyfile(sqlite_programme, tmp_path / "catalogue.db")
+    made = db.make_engine(f"sqlite:///{tmp_path / 'catalogue.db'}")
+    yield made
+    made.dispose()
 
 
 def compose(engine: Engine, language: str = "vi") -> reports.Report:

@@ -7,7 +7,6 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,7 +19,7 @@ from support import PASSWORD, People, people_in
 from catalogue import db
 from catalogue.jobs import builds, child
 from catalogue.models.people import Organisation, Role, User
-from catalogue.services import accounts, demonstration, programme, submissions
+from catalogue.services import accounts, submissions
 from catalogue.settings import Settings
 from catalogue.web.app import create_app
 from pipeline import sandbox
@@ -39,8 +38,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, sqlite_catalogue: Path) -> Iterator[FastAPI]:
-    shutil.copyfile(sqlite_catalogue, settings.database_url.removeprefix("sqlite:///"))
+def app(request: pytest.FixtureRequest, settings: Settings) -> Iterator[FastAPI]:
+    given = request.getfixturevalue("sqlite_programme" if "filled" in request.fixturenames else "sqlite_catalogue")
+    shutil.copyfile(given, settings.database_url.removeprefix("sqlite:///"))
     made = create_app(settings)
     yield made
     made.state.site.jobs.close()
@@ -49,10 +49,7 @@ def app(settings: Settings, sqlite_catalogue: Path) -> Iterator[FastAPI]:
 
 @pytest.fixture
 def filled(app: FastAPI) -> FastAPI:
-    """A catalogue with the made-up programme."""
-    with db.session_scope(app.state.site.engine) as session:
-        programme.ensure_default(session)
-        demonstration.fill(session, programme.plan(session), date(2026, 11, 23))
+    """A catalogue with the made-up programme, which ``app`` then copies."""
     return app
 
 

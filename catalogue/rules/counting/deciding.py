@@ -60,8 +60,10 @@ def counted_on(title: Title, rules: Rules) -> date | None:
     """The day from which a title counts: its release, on paper or here, else its deposit; the rules may turn it."""
     if rules.counts_from == "recognition":
         return local_day(title.recognised_at, rules) if title.recognised_at else None
-    here = local_day(title.released_at, rules) if title.released_at else None
-    released = min((day for day in (_on(title, "released_on", rules), here) if day), default=None)
+    released = _on(title, "released_on", rules)
+    if title.released_at:
+        here = local_day(title.released_at, rules)
+        released = min(released or here, here)
     deposited = _on(title, "deposited_on", rules)
     return deposited or released if rules.counts_from == "deposit" else released or deposited
 
@@ -97,8 +99,9 @@ def language_family(title: Title, rules: Rules) -> Family:
     decided = dict(title.axes).get("language")
     if decided:
         return cast("Family", decided)
-    either = title.kind == "bilingual" and rules.bilingual == "either"
-    families = {_family(tongue, rules) for tongue in (title.language, *([title.second_language] if either else []))}
+    if title.kind != "bilingual" or rules.bilingual == "main":
+        return _family(title.language, rules)
+    families = {_family(title.language, rules), _family(title.second_language, rules)}
     return next(kind for kind in FAMILIES if kind in families)
 
 

@@ -66,8 +66,6 @@ class Title:
     """A person's decisions over the rule: ("language", "foreign"), ("form", "ebook")."""
     released_on: date | None = None
     """The day of a release decision on paper, for titles released before they came here."""
-    inexact: tuple[tuple[str, date], ...] = ()
-    """First days of dates above that are known only to a period, of which they are the last: ("released_on", …)."""
     away: tuple[tuple[datetime, datetime], ...] = ()
     """Times between a withdrawal and the next release."""
     publisher: str = ""
@@ -87,6 +85,8 @@ class Title:
     """Whether it came out by a licence alone, without a registration."""
     partner: bool = False
     """Whether somebody published it together with the house (sách liên kết)."""
+    inexact: tuple[tuple[str, date], ...] = ()
+    """First days of dates above that are known only to a period, of which they are the last: ("released_on", …)."""
 
 
 class Facts(NamedTuple):

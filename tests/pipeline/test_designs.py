@@ -170,6 +170,7 @@ def test_the_cover_sheet_shows_title_isbn_and_price(book: BuildResult) -> None:
         assert said in words
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     first, second = made("young", tmp_path / "a"), made("young", tmp_path / "b")
     assert [output.sha256 for output in first.outputs] == [output.sha256 for output in second.outputs]

@@ -50,6 +50,7 @@ def books(folder: Path) -> list[Path]:
     return [good, empty, bad, good]
 
 
+@pytest.mark.slow
 def test_it_says_the_same_as_one_that_is_started_for_each_book(running: Resident, tmp_path: Path) -> None:
     for path in books(tmp_path):
         assert resident.asked(path) != b""

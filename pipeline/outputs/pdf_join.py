@@ -20,8 +20,8 @@ def packed(pdf: pydyf.PDF, fonts: pydyf.Dictionary, *, goes_on: bool) -> dict[st
 
     ``goes_on`` says that its first tag is the last one of the first half.
     """
-    root = _object(pdf, pdf.catalog["StructTreeRoot"])
-    content, document = _object(pdf, root["ParentTree"]), _object(pdf, root["K"][0])
+    root = referred(pdf, pdf.catalog["StructTreeRoot"])
+    content, document = referred(pdf, root["ParentTree"]), whole(pdf)
     for name in _names(pdf):
         name.string = f"b{name.string}"
     names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
@@ -59,8 +59,8 @@ def _plain(item: Any) -> Any:
 
 def join(pdf: pydyf.PDF, fonts: pydyf.Dictionary, theirs: dict[str, Any]) -> None:
     """Put the pages of the second half behind those of the first, with all that hangs on them."""
-    root = _object(pdf, pdf.catalog["StructTreeRoot"])
-    content, document = _object(pdf, root["ParentTree"]), _object(pdf, root["K"][0])
+    root = referred(pdf, pdf.catalog["StructTreeRoot"])
+    content, document = referred(pdf, root["ParentTree"]), whole(pdf)
     stands = {"pages": pdf.pages.number, "document": document.number}
     numbers = {old: stands[name] for old, name in theirs["stands"].items()}
     pictures = {seen: item.number for item in pdf.objects if (seen := _picture(item))}
@@ -91,9 +91,9 @@ def join(pdf: pydyf.PDF, fonts: pydyf.Dictionary, theirs: dict[str, Any]) -> Non
 
 def _go_on(pdf: pydyf.PDF, reference: bytes, more: bytes) -> None:
     """Put what the second half holds of an element behind what the first holds of it."""
-    element, rest = _object(pdf, reference), _object(pdf, more)
+    element, rest = referred(pdf, reference), referred(pdf, more)
     for kid in rest["K"]:
-        _object(pdf, kid)["P"] = reference
+        referred(pdf, kid)["P"] = reference
     element["K"].extend(rest["K"])
     rest.clear()
 
@@ -119,8 +119,8 @@ def _parents(pdf: pydyf.PDF, ours: list[Any], theirs: list[Any], first: int, sec
 
 def _link(pdf: pydyf.PDF, element: bytes) -> Any:
     """The annotation that a tag is about."""
-    kids = [_object(pdf, kid) for kid in _object(pdf, element)["K"] if isinstance(kid, bytes)]
-    return next(_object(pdf, kid["Obj"]) for kid in kids if kid.get("Type") == "/OBJR")
+    kids = [referred(pdf, kid) for kid in referred(pdf, element)["K"] if isinstance(kid, bytes)]
+    return next(referred(pdf, kid["Obj"]) for kid in kids if kid.get("Type") == "/OBJR")
 
 
 def _destinations(pdf: pydyf.PDF, theirs: list[tuple[str, Any]]) -> None:
@@ -157,10 +157,21 @@ class _Moved:
             value[:] = [self.of(held) for held in value]
 
 
-def _object(pdf: pydyf.PDF, reference: Any) -> Any:
+def whole(pdf: pydyf.PDF) -> Any:
+    """The tag of the whole document."""
+    return referred(pdf, referred(pdf, pdf.catalog["StructTreeRoot"])["K"][0])
+
+
+def referred(pdf: pydyf.PDF, reference: bytes) -> Any:
+    """The object that a reference means."""
+    return _object_at(pdf, number(reference))
+
+
+def number(reference: bytes) -> int:
+    """The number of the object that a reference means."""
     found = _REFERENCE.match(reference)
     assert found
-    return _object_at(pdf, int(found[1]))
+    return int(found[1])
 
 
 def _object_at(pdf: pydyf.PDF, number: int) -> Any:

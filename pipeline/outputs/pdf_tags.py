@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pydyf
 import weasyprint.pdf
@@ -18,6 +18,11 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
+
+if TYPE_CHECKING or __name__.startswith("pipeline."):
+    from pipeline.outputs.pdf_join import number, referred, whole
+else:  # beside the isolated script that loads this
+    from pdf_join import number, referred, whole
 
 _build = tags._build_box_tree  # noqa: SLF001 - where WeasyPrint names the element of a box
 _add_tags = tags.add_tags
@@ -37,6 +42,8 @@ _AREA = (None, "footnotes", "")
 class Mark(pydyf.Object):  # type: ignore[misc]
     """The operator that opens marked content, which can still become an artifact."""
 
+    data = b""
+
     def __init__(self, tag: str, number: int) -> None:
         super().__init__()
         self.data = b"/%s <</MCID %d>> BDC" % (tag.encode(), number)
@@ -44,8 +51,6 @@ class Mark(pydyf.Object):  # type: ignore[misc]
     def forget(self) -> None:
         """Mark it as something that belongs to the page and not to the text."""
         self.data = b"/Artifact <</Type /Pagination>> BDC"
-
-    data = b""
 
 
 class Tags:
@@ -71,8 +76,8 @@ class Tags:
     def ends(self, root: Any) -> tuple[Any, Any]:
         """The first and the last element of the document, named as both halves of a book know them."""
         order = {element: number for number, element in enumerate(root.iter())}
-        kids = _document(self._pdf)["K"]
-        first, last = (self._sources[_number(kid)] for kid in (kids[0], kids[-1]))
+        kids = whole(self._pdf)["K"]
+        first, last = (self._sources[number(kid)] for kid in (kids[0], kids[-1]))
         return (order[first[0]], *first[1:]), (order[last[0]], *last[1:])
 
     def things(self, root: Any) -> dict[str, int]:
@@ -87,7 +92,7 @@ class Tags:
         return found
 
     def _elements(
-        self, box: Any, parent: Any, pdf: Any, page: int, nums: Any, notes: Any, marked: Any
+        self, box: Any, parent: Any, pdf: Any, page: int, nums: Any, links: Any, marked: Any
     ) -> Iterator[Any]:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001
@@ -98,7 +103,7 @@ class Tags:
                 if kid := marked.pop(inner, None):
                     kid["mark"].forget()
             box.children = []
-        for element in _build(box, parent, pdf, page, nums, notes, marked):
+        for element in _build(box, parent, pdf, page, nums, links, marked):
             if element.number not in self._sources:
                 self._name(element, box)
             yield element
@@ -123,11 +128,11 @@ class Tags:
         _add_tags(pdf, document, version, streams)
         self._pdf = pdf
         self._at = {reference: page for page, reference in enumerate(pdf.page_references)}
-        root = _document(pdf)
+        root = whole(pdf)
         notes: list[bytes] = []
         flow: list[bytes] = []
         for kid in root["K"]:
-            if self._sources[_number(kid)] == _AREA:
+            if self._sources[number(kid)] == _AREA:
                 notes += self._emptied(kid)
             else:
                 flow.append(kid)
@@ -136,7 +141,7 @@ class Tags:
         aside = pydyf.Dictionary({"K": pydyf.Array(notes), "S": "", "P": root.reference})
         self._level(aside)
         self._place(aside["K"])
-        parents = _at(pdf, _at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
+        parents = referred(pdf, referred(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
         for page, (nums, _) in enumerate(self._pages):
             parents[2 * page + 1] = pydyf.Array([nums.get(n, "null") for n in range(max(nums, default=-1) + 1)])
 
@@ -149,24 +154,24 @@ class Tags:
 
     def _level(self, element: Any) -> None:
         """Make one of the pieces of each element inside, and go on with what is in them."""
-        whole: list[Any] = []
+        pieces: list[Any] = []
         anywhere = element["S"] in ("/Table", "/TR")
         for kid in element["K"]:
-            source = self._sources.get(_number(kid)) if isinstance(kid, bytes) else None
+            source = self._sources.get(number(kid)) if isinstance(kid, bytes) else None
             if source is None or source[2] in _WHOLE:
-                whole.append(kid)
+                pieces.append(kid)
                 continue
-            before = whole if anywhere else whole[-1:]
-            same = next((b for b in before if isinstance(b, bytes) and self._sources.get(_number(b)) == source), None)
+            before = pieces if anywhere else pieces[-1:]
+            same = next((b for b in before if isinstance(b, bytes) and self._sources.get(number(b)) == source), None)
             if same is None:
-                whole.append(kid)
+                pieces.append(kid)
             elif source[2] in ("/THead", "/TFoot"):
                 self._repeated(self._of(same), self._of(kid))
             else:
                 self._join(self._of(same), kid)
-        element["K"] = pydyf.Array(whole)
+        element["K"] = pydyf.Array(pieces)
         mine = self._sources.get(element.number)
-        for kid in whole:
+        for kid in pieces:
             if isinstance(kid, bytes):
                 inner = self._of(kid)
                 if inner.get("K") and inner["S"] not in _WHOLE:
@@ -233,7 +238,7 @@ class Tags:
             note["S"] = "/Note"
             note["ID"] = pydyf.String(f"n{note.number}")
             call = self._calls.get(self._sources[note.number][0])
-            block = self._of(call["P"]) if call else _document(self._pdf)
+            block = self._of(call["P"]) if call else whole(self._pdf)
             while block.number in self._inline:
                 block = self._of(block["P"])
             if block["S"] in _TITLED:
@@ -246,7 +251,7 @@ class Tags:
             note["P"] = block.reference
 
     def _of(self, reference: bytes) -> Any:
-        return _at(self._pdf, reference)
+        return referred(self._pdf, reference)
 
 
 def _answer(again: Any, first: Any) -> None:
@@ -275,16 +280,3 @@ def _marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
     finally:
         if held is not None:
             stream.end_marked_content()
-
-
-def _document(pdf: pydyf.PDF) -> Any:
-    """The element of the whole document."""
-    return _at(pdf, _at(pdf, pdf.catalog["StructTreeRoot"])["K"][0])
-
-
-def _at(pdf: pydyf.PDF, reference: bytes) -> Any:
-    return pdf.objects[_number(reference)]
-
-
-def _number(reference: bytes) -> int:
-    return int(reference.split(b" ", 1)[0])
